@@ -1,0 +1,1 @@
+"""License and provenance analysis of AI models."""

@@ -1,0 +1,1 @@
+"""The words of cleartitle: frozen values that every other part speaks in."""

@@ -1,0 +1,81 @@
+"""The catalog of licenses: one TOML file each in ``licenses/``, written in our own words.
+
+To add a license, add a file; ``tests/catalog`` walks them all.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from cleartitle.errors import DataError
+from cleartitle.vocabulary.license import License
+from cleartitle.vocabulary.words import LicenseId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,120}")
+
+
+class UnknownLicense(DataError):
+    """No entry of the catalog has this id."""
+
+    advice = "see the known ids in cleartitle/catalog/licenses"
+
+
+@functools.cache
+def get(license_id: LicenseId) -> License:
+    """Return the entry with exactly this id, or raise `UnknownLicense`.
+
+    >>> get(LicenseId("MIT")).kind
+    <Kind.PERMISSIVE: 'permissive'>
+    """
+    if not _ID.fullmatch(license_id):
+        raise UnknownLicense(f"{license_id!r} is not a license id")
+    path = _folder() / f"{license_id}.toml"
+    if not path.is_file():
+        raise UnknownLicense(f"the catalog has no license {license_id!r}")
+    return parse(path.read_text(encoding="utf-8"), where=path.name)
+
+
+def parse(text: str, *, where: str) -> License:
+    """Return the license that a catalog file describes; every mistake in it is named at once."""
+    from cleartitle.serial.convert import read
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{where} is not TOML: {error}") from error
+    return read(data, License, where=where)
+
+
+def ids() -> tuple[LicenseId, ...]:
+    """Return the ids of all entries, sorted."""
+    names = (entry.name for entry in _folder().iterdir() if entry.name.endswith(".toml"))
+    return tuple(sorted(LicenseId(name.removesuffix(".toml")) for name in names))
+
+
+def every() -> Iterator[License]:
+    """Yield all entries, in the order of their ids."""
+    return map(get, ids())
+
+
+def fold(name: str) -> str:
+    """Return *name* without case, space and punctuation, as names are compared.
+
+    >>> fold("Llama 3.1 Community License") == fold("llama-3.1-community-license")
+    True
+    """
+    return "".join(c for c in name.casefold() if c.isalnum() or c in "+")
+
+
+@functools.cache
+def _folder() -> Traversable:
+    return files("cleartitle.catalog") / "licenses"
+
+

@@ -1,0 +1,1 @@
+"""From terms and facts to a verdict: pure functions, three-valued throughout."""

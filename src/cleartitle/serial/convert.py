@@ -1,0 +1,143 @@
+"""JSON and TOML in and out for every value of the vocabulary.
+
+Sets become sorted lists, enums their word, dates ISO strings, and a member of a union carries its name under ``is``.
+What cannot be read raises :exc:`~cleartitle.errors.ManyDataErrors` with the dotted place of every mistake.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import operator
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cleartitle.errors import DataError, ManyDataErrors
+from cleartitle.vocabulary.conditions import Test
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cattrs import BaseConverter, Converter
+
+    StructureHook = Callable[[Any, Any], Any]
+
+T = TypeVar("T")
+TAG = "is"
+
+
+def kebab(name: str) -> str:
+    """Return a class name as data spells it.
+
+    >>> kebab("ForPurpose")
+    'for-purpose'
+    """
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).strip("-")
+
+
+def read(data: object, kind: type[T], *, where: str) -> T:
+    """Return *data* (plain lists and mappings) as a value of *kind*; *where* names the file in the error."""
+    from cattrs import transform_error
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return converter().structure(data, kind)
+    except BaseValidationError as error:
+        raise ManyDataErrors(map(_mistake, transform_error(error, format_exception=_say)), where=where) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ManyDataErrors([DataError(_say(error, None))], where=where) from error
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - plain data is what it is
+    """Return *value* as what ``json.dumps`` takes; fields at their default are left out."""
+    return converter().unstructure(value)
+
+
+def _mistake(line: str) -> DataError:
+    message, _, path = line.rpartition(" @ $")
+    return DataError(message or line, path=path.removeprefix("."))
+
+
+def _say(error: BaseException, kind: type | None) -> str:
+    match error:
+        case KeyError():
+            return f"required field {error.args[0]!r} is missing"
+        case _ if "extra" in str(error).lower() and hasattr(error, "extra_fields"):
+            return f"unknown field: {', '.join(sorted(error.extra_fields))}"
+        case ValueError() | TypeError():
+            return str(error)
+        case _:
+            return f"not a {getattr(kind, '__name__', kind)}: {error}"
+
+
+@functools.cache
+def converter() -> Converter:
+    """Return the one converter of the package, made on first use."""
+    from cattrs import Converter
+    from cattrs.cols import homogenous_tuple_structure_factory, list_structure_factory
+    from cattrs.strategies import configure_tagged_union
+
+    made = Converter(omit_if_default=True, forbid_extra_keys=True)
+    for kind, hook in ((dt.date, _date), (str, _string), (int, _integer), (bool, _boolean)):
+        made.register_structure_hook_func(functools.partial(operator.is_, kind), hook)
+    made.register_unstructure_hook(dt.date, dt.date.isoformat)
+    made.register_unstructure_hook_func(_is_set, lambda items: sorted(map(made.unstructure, items), key=str))
+    made.register_structure_hook_factory(_is_set, functools.partial(_only_lists, frozenset, list_structure_factory))
+    made.register_structure_hook_factory(_is_tuple, functools.partial(_only_lists, tuple, homogenous_tuple_structure_factory))
+    configure_tagged_union(Test, made, tag_name=TAG, tag_generator=lambda kind: kebab(kind.__name__))
+    return made
+
+
+def _is_set(kind: object) -> bool:
+    return getattr(kind, "__origin__", kind) is frozenset
+
+
+def _is_tuple(kind: object) -> bool:
+    return getattr(kind, "__origin__", None) is tuple
+
+
+def _only_lists(
+    make: type, factory: Callable[[type, BaseConverter], StructureHook], kind: type, made: BaseConverter
+) -> StructureHook:
+    """Refuse what is iterable but no list: a string would become a list of letters."""
+    inner = factory(kind, made)
+
+    def structure(data: object, target: object) -> object:
+        if not isinstance(data, (list, tuple, set, frozenset)):
+            raise TypeError(f"expected a list, got {data!r}")
+        return make(inner(data, target))
+
+    return structure
+
+
+def _date(data: object, _: object) -> dt.date:
+    if isinstance(data, dt.date):
+        return data
+    if isinstance(data, str):
+        return dt.date.fromisoformat(data)
+    raise TypeError(f"expected a date (2024-09-25), got {data!r}")
+
+
+def _string(data: object, _: object) -> str:
+    if not isinstance(data, str):
+        raise TypeError(f"expected a string, got {data!r}")
+    return data
+
+
+def _integer(data: object, _: object) -> int:
+    if not isinstance(data, int) or isinstance(data, bool):
+        raise TypeError(f"expected a whole number, got {data!r}")
+    return data
+
+
+def _boolean(data: object, _: object) -> bool:
+    if not isinstance(data, bool):
+        raise TypeError(f"expected true or false, got {data!r}")
+    return data
+
+
+def mapping(data: object, *, where: str) -> Mapping[str, object]:
+    """Return *data* if it is a mapping with string keys, or raise."""
+    if isinstance(data, dict) and all(isinstance(key, str) for key in data):
+        return data
+    raise DataError(f"expected a table, got {type(data).__name__}", path=where)

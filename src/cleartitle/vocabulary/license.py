@@ -1,0 +1,54 @@
+"""A license of the catalog."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from attrs import frozen
+
+from cleartitle.vocabulary.terms import Terms
+from cleartitle.vocabulary.words import Kind, LicenseId
+
+
+class Checked(StrEnum):
+    """How an entry was checked."""
+
+    TEXT = "text"
+    """Every clause against a copy of the text."""
+    KNOWLEDGE = "knowledge"
+    """Written from what is publicly known; no text was at hand."""
+
+
+@frozen(kw_only=True)
+class License:
+    """A catalog entry: which license it is and what it says, in our own words."""
+
+    id: LicenseId
+    name: str
+    kind: Kind
+    family: str
+    version: str | None = None
+    publisher: str | None = None
+    """Who wrote the license; for a vendor's license, also the licensor."""
+    published: dt.date | None = None
+    url: str | None = None
+    """Where the official text is."""
+    hub: tuple[str, ...] = ()
+    """The Hub's license ids for it."""
+    aliases: tuple[str, ...] = ()
+    """How else people write it; compared without case, space and punctuation."""
+    links: tuple[str, ...] = ()
+    """Addresses people link to for it, besides *url*."""
+    includes: tuple[LicenseId, ...] = ()
+    """Policies that its text makes part of itself."""
+    summary: str = ""
+    """What it means for a deployer, in plain words."""
+    checked: Checked
+    verified: dt.date
+    """When a person last went through the entry."""
+    text: str | None = None
+    """The key of the text it was checked against."""
+    remarks: tuple[str, ...] = ()
+    """Where careful readers could differ, and how it was decided."""
+    terms: Terms = Terms()

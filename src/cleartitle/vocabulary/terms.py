@@ -1,0 +1,236 @@
+"""Terms: what a license says, clause by clause, each with the words that say so."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from attrs import field, fields, frozen, has
+from attrs.validators import min_len
+
+from cleartitle.vocabulary.conditions import Test
+from cleartitle.vocabulary.evidence import Evidence
+from cleartitle.vocabulary.words import (
+    Action,
+    AgreementKind,
+    Decision,
+    DerivedWork,
+    Disclaimer,
+    DutyKind,
+    Effect,
+    Ending,
+    Level,
+    NameRule,
+    Organization,
+    OutputOwner,
+    Part,
+    Place,
+    Purpose,
+    Region,
+    RestrictionKind,
+    Role,
+    TerritoryBasis,
+    Trigger,
+    UseCategory,
+)
+
+
+@frozen(kw_only=True)
+class Clause:
+    """What every term has: the place in the text, a few words that find it there, and what was found."""
+
+    section: str = ""
+    """The section of the text, as it numbers itself: ``1.b.i``."""
+    anchor: str = ""
+    """A few words, verbatim, that find the clause in the official text."""
+    note: str = ""
+    """What a reader should know beyond the fields; for an unknown decision, the reason."""
+    evidence: tuple[Evidence, ...] = ()
+    """The sentence in the copy at hand, once one was read."""
+
+
+@frozen(kw_only=True)
+class Condition(Clause):
+    """A test over the facts of the deployment and what it does to rights or duties when it holds."""
+
+    when: Test
+    effect: Effect
+    actions: frozenset[Action] = frozenset()
+    """The rights touched; empty means all of them."""
+    lifted_by: frozenset[AgreementKind] = frozenset()
+    """An agreement of one of these kinds with the licensor takes the condition away."""
+    exempt: frozenset[Role] = frozenset()
+    """Whom it does not concern."""
+
+
+@frozen(kw_only=True)
+class Grant(Clause):
+    """What a text decides about actions, for a purpose and an actor where it tells them apart."""
+
+    actions: frozenset[Action] = field(validator=min_len(1))
+    decision: Decision
+    purposes: frozenset[Purpose] = frozenset()
+    """The decision holds for these purposes only; empty means whatever the purpose."""
+    actors: frozenset[Organization] = frozenset()
+    """The decision holds for these licensees only; empty means anyone."""
+    conditions: tuple[Condition, ...] = ()
+    lifted_by: frozenset[AgreementKind] = frozenset()
+    """For a prohibition: the agreements with the licensor to which the text sends whoever wants more."""
+    general: bool = False
+    """A grant in general terms ("deal in the Software without restriction"), to which silent actions fall."""
+
+    def __attrs_post_init__(self) -> None:
+        """A conditional grant names its conditions, and no other has any."""
+        if (self.decision is Decision.CONDITIONAL) != bool(self.conditions):
+            raise ValueError(f"a grant is conditional exactly when it has conditions: {sorted(self.actions)}")
+
+
+@frozen(kw_only=True)
+class Duty(Clause):
+    """What is owed, and when."""
+
+    kind: DutyKind
+    on: frozenset[Trigger] = field(validator=min_len(1))
+    """Any of these makes it owed."""
+    level: Level = Level.OWED
+    words: tuple[str, ...] = ()
+    """The exact words to show or keep; where there are several, any one will do."""
+    places: frozenset[Place] = frozenset()
+    """Where the words go."""
+    every_place: bool = False
+    """Whether all *places* are asked for; else any one will do."""
+    name_rule: NameRule | None = None
+    conditions: tuple[Condition, ...] = ()
+    """The duty is owed only while these hold (their effect is ``adds-duty``)."""
+    exempt: frozenset[Role] = frozenset()
+
+
+@frozen(kw_only=True)
+class Restriction(Clause):
+    """What may not be done with the model."""
+
+    kind: RestrictionKind
+    uses: frozenset[UseCategory] = frozenset()
+    """For prohibited uses: the categories."""
+    policy: str | None = None
+    """The address or name of a policy included by reference."""
+    lifted_by: frozenset[AgreementKind] = frozenset()
+
+
+@frozen(kw_only=True)
+class Territory(Clause):
+    """Where the license does not reach, or the only places where it does."""
+
+    excluded: frozenset[Region] = frozenset()
+    allowed: frozenset[Region] = frozenset()
+    """If not empty: the license holds nowhere else."""
+    part: Part = Part.ALL
+    by: frozenset[TerritoryBasis] = field(validator=min_len(1))
+    exempt: frozenset[Role] = frozenset()
+
+
+@frozen(kw_only=True)
+class DerivativeScope(Clause):
+    """What this license counts as a derivative, and so keeps under its terms."""
+
+    works: frozenset[DerivedWork] = field(validator=min_len(1))
+
+
+@frozen(kw_only=True)
+class Termination(Clause):
+    """What ends the license."""
+
+    on: Ending
+    cure_days: int | None = None
+    """Days in which mending a breach saves the license."""
+
+
+@frozen(kw_only=True)
+class OutputRights(Clause):
+    """Who holds the rights in outputs."""
+
+    owner: OutputOwner
+
+
+@frozen(kw_only=True)
+class Law(Clause):
+    """Governing law and venue: ISO country codes, ``US-CA`` for a state."""
+
+    governing: str | None = None
+    venue: str | None = None
+
+
+@frozen(kw_only=True)
+class Disclaimed(Clause):
+    """What the licensor does not answer for."""
+
+    of: Disclaimer
+
+
+C = TypeVar("C", bound=Clause)
+
+
+@frozen(kw_only=True)
+class Terms:
+    """The normalized content of a license: sets of clauses.
+
+    Every field is a set kept in a fixed order, so that merging is the union: associative, commutative, idempotent.
+
+    >>> one = Terms(disclaimers=(Disclaimed(of=Disclaimer.WARRANTY),))
+    >>> one.merge(Terms()) == one == one.merge(one)
+    True
+    """
+
+    grants: tuple[Grant, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    """What suspends or ends the license as a whole."""
+    duties: tuple[Duty, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    territories: tuple[Territory, ...] = ()
+    derivatives: tuple[DerivativeScope, ...] = ()
+    terminations: tuple[Termination, ...] = ()
+    outputs: tuple[OutputRights, ...] = ()
+    laws: tuple[Law, ...] = ()
+    disclaimers: tuple[Disclaimed, ...] = ()
+
+    def merge(self, other: Terms) -> Terms:
+        """Return the terms of both texts together: nothing is lost, nothing is weighed."""
+        return Terms(
+            grants=_union(self.grants, other.grants),
+            conditions=_union(self.conditions, other.conditions),
+            duties=_union(self.duties, other.duties),
+            restrictions=_union(self.restrictions, other.restrictions),
+            territories=_union(self.territories, other.territories),
+            derivatives=_union(self.derivatives, other.derivatives),
+            terminations=_union(self.terminations, other.terminations),
+            outputs=_union(self.outputs, other.outputs),
+            laws=_union(self.laws, other.laws),
+            disclaimers=_union(self.disclaimers, other.disclaimers),
+        )
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return every clause, in the order of the fields; nested conditions follow their owner."""
+        found: list[Clause] = []
+        for f in fields(Terms):
+            for clause in getattr(self, f.name):
+                found.append(clause)
+                if isinstance(clause, (Grant, Duty)):
+                    found.extend(clause.conditions)
+        return tuple(found)
+
+
+def _union(one: tuple[C, ...], other: tuple[C, ...]) -> tuple[C, ...]:
+    return tuple(sorted({*one, *other}, key=_order))
+
+
+def _order(value: object) -> str:
+    """Return a key that does not depend on the order in which sets are walked."""
+    kind = type(value)
+    if has(kind):
+        return f"{kind.__name__}({','.join(_order(getattr(value, f.name)) for f in fields(kind))})"
+    match value:
+        case frozenset():
+            return "{" + ",".join(sorted(map(_order, value))) + "}"
+        case tuple():
+            return "(" + ",".join(map(_order, value)) + ")"
+        case _:
+            return repr(value)

@@ -11,6 +11,8 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from cleartitle.errors import DataError
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.words import LicenseId
@@ -43,6 +45,21 @@ def get(license_id: LicenseId) -> License:
     return parse(path.read_text(encoding="utf-8"), where=path.name)
 
 
+@functools.cache
+def whole(license_id: LicenseId) -> License:
+    """Return the entry with the terms of the policies that it makes part of itself.
+
+    >>> llama = whole(LicenseId("LicenseRef-Meta-Llama-3.2-Community"))
+    >>> [sorted(t.excluded) for t in llama.terms.territories]
+    [['EU']]
+    """
+    entry = get(license_id)
+    terms = entry.terms
+    for policy in map(get, entry.includes):
+        terms = terms.merge(policy.terms.under(policy.name))
+    return evolve(entry, terms=terms)
+
+
 def parse(text: str, *, where: str) -> License:
     """Return the license that a catalog file describes; every mistake in it is named at once."""
     from cleartitle.serial.convert import read
@@ -71,11 +88,9 @@ def fold(name: str) -> str:
     >>> fold("Llama 3.1 Community License") == fold("llama-3.1-community-license")
     True
     """
-    return "".join(c for c in name.casefold() if c.isalnum() or c in "+")
+    return "".join(c for c in name.casefold() if c.isalnum() or c == "+")
 
 
 @functools.cache
 def _folder() -> Traversable:
     return files("cleartitle.catalog") / "licenses"
-
-

@@ -86,7 +86,8 @@ def _conditions_on(terms: Terms, action: Action) -> tuple[Clause, ...]:
 
 def _limits_commerce(condition: Condition) -> bool:
     touches = not condition.actions or bool(condition.actions & {Action.USE, Action.USE_COMMERCIALLY})
-    free = any(isinstance(leaf, ForPurpose) and leaf.purpose is not Purpose.COMMERCIAL for leaf in leaves(condition.when))
+    purposes = {leaf.purpose for leaf in leaves(condition.when) if isinstance(leaf, ForPurpose)}
+    free = bool(purposes - {Purpose.COMMERCIAL})
     return touches and condition.effect in (Effect.SUSPENDS, Effect.ENDS) and (not free or _counts(condition.when))
 
 

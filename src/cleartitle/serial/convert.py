@@ -48,7 +48,7 @@ def read(data: object, kind: type[T], *, where: str) -> T:
         raise ManyDataErrors([DataError(_say(error, None))], where=where) from error
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 - plain data is what it is
+def plain(value: object) -> Any:
     """Return *value* as what ``json.dumps`` takes; fields at their default are left out."""
     return converter().unstructure(value)
 
@@ -83,7 +83,9 @@ def converter() -> Converter:
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
     made.register_unstructure_hook_func(_is_set, lambda items: sorted(map(made.unstructure, items), key=str))
     made.register_structure_hook_factory(_is_set, functools.partial(_only_lists, frozenset, list_structure_factory))
-    made.register_structure_hook_factory(_is_tuple, functools.partial(_only_lists, tuple, homogenous_tuple_structure_factory))
+    made.register_structure_hook_factory(
+        _is_tuple, functools.partial(_only_lists, tuple, homogenous_tuple_structure_factory)
+    )
     configure_tagged_union(Test, made, tag_name=TAG, tag_generator=lambda kind: kebab(kind.__name__))
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from attrs import field, fields, frozen, has
+from attrs import evolve, field, fields, frozen, has
 from attrs.validators import min_len
 
 from cleartitle.vocabulary.conditions import Test
@@ -207,6 +207,21 @@ class Terms:
             disclaimers=_union(self.disclaimers, other.disclaimers),
         )
 
+    def under(self, title: str) -> Terms:
+        """Return the same terms, each section led by the title of the document it stands in."""
+        return Terms(
+            grants=_titled(self.grants, title),
+            conditions=_titled(self.conditions, title),
+            duties=_titled(self.duties, title),
+            restrictions=_titled(self.restrictions, title),
+            territories=_titled(self.territories, title),
+            derivatives=_titled(self.derivatives, title),
+            terminations=_titled(self.terminations, title),
+            outputs=_titled(self.outputs, title),
+            laws=_titled(self.laws, title),
+            disclaimers=_titled(self.disclaimers, title),
+        )
+
     def clauses(self) -> tuple[Clause, ...]:
         """Return every clause, in the order of the fields; nested conditions follow their owner."""
         found: list[Clause] = []
@@ -220,6 +235,10 @@ class Terms:
 
 def _union(one: tuple[C, ...], other: tuple[C, ...]) -> tuple[C, ...]:
     return tuple(sorted({*one, *other}, key=_order))
+
+
+def _titled(clauses: tuple[C, ...], title: str) -> tuple[C, ...]:
+    return tuple(evolve(clause, section=f"{title}, {clause.section}".strip(", ")) for clause in clauses)
 
 
 def _order(value: object) -> str:

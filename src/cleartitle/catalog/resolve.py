@@ -1,0 +1,118 @@
+"""From what people write to a license: ids, names, addresses, SPDX expressions, lists."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+
+from cleartitle import catalog
+from cleartitle.serial.convert import mapping
+from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown
+from cleartitle.vocabulary.words import LicenseId
+
+_NOTHING = frozenset({"", "other", "unknown", "license", "none", "na", "tbd", "todo", "null", "proprietary", "custom"})
+_OPERATOR = re.compile(r"\s(?:AND|OR|WITH)\s", re.IGNORECASE)
+MAX_NAME = 300
+"""A longer value is a text, not the name of a license."""
+
+
+def name(text: str) -> Expression:
+    """Return the license that *text* names: an SPDX id, a Hub tag, a name or an expression of them.
+
+    >>> name("Apache License 2.0")
+    One(license='Apache-2.0')
+    >>> name("MIT OR Apache-2.0")
+    Choice(of=(One(license='MIT'), One(license='Apache-2.0')))
+    """
+    said = text.strip()[:MAX_NAME]
+    key = catalog.fold(said)
+    if key in _NOTHING:
+        return Unknown(reason=f"{said!r} names no license" if said else "no license is named", said=said)
+    if key in _table("names"):
+        return One(license=_table("names")[key])
+    if key in _ambiguous():
+        means, why = _ambiguous()[key]
+        known = tuple(One(license=each) for each in means)
+        return known[0] if len(known) == 1 else Unclear(of=known, reason=f"{said!r} may mean several licenses: {why}")
+    if said.startswith(("http://", "https://")):
+        return link(said)
+    if _OPERATOR.search(said):
+        return _expression(said)
+    return Unknown(reason=f"the catalog knows no license {said!r}", said=said, settle=f"the text of {said!r}")
+
+
+def link(address: str) -> Expression:
+    """Return the license whose official (or well-known) address this is.
+
+    >>> link("https://www.apache.org/licenses/LICENSE-2.0")
+    One(license='Apache-2.0')
+    """
+    found = _table("links").get(fold_link(address))
+    if found:
+        return One(license=found)
+    return Unknown(reason=f"the catalog does not know the license at {address}", said=address, settle=f"read {address}")
+
+
+def several(texts: Iterable[str]) -> Expression:
+    """Return the license that a list without an operator means: nobody said whether all or any hold."""
+    found = tuple(dict.fromkeys(map(name, texts)))
+    if len(found) == 1:
+        return found[0]
+    return Unclear(of=found, reason="several licenses are listed, and whether all or any of them hold is not said")
+
+
+def fold_link(address: str) -> str:
+    """Return an address without what makes no difference, for comparison.
+
+    >>> fold_link("http://www.apache.org/licenses/LICENSE-2.0.txt/") == fold_link("apache.org/licenses/license-2.0")
+    True
+    """
+    text = re.sub(r"^[a-z]+://", "", address.strip().casefold()).removeprefix("www.")
+    text = text.partition("#")[0].partition("?")[0].rstrip("/")
+    text = re.sub(r"/(?:blob|raw|resolve|tree)/(?:main|master)/", "/blob/main/", text)
+    return re.sub(r"\.(?:txt|md|html?|php)$", "", text)
+
+
+def _expression(said: str) -> Expression:
+    from license_expression import ExpressionError, get_spdx_licensing
+
+    licensing = get_spdx_licensing()
+    try:
+        tree = licensing.parse(said)
+    except ExpressionError:
+        return Unknown(reason=f"{said!r} is not a license expression", said=said)
+    return _walk(tree, said)
+
+
+def _walk(tree: object, said: str) -> Expression:
+    operator = str(getattr(tree, "operator", "")).strip()
+    parts = tuple(_walk(each, said) for each in getattr(tree, "args", ()))
+    if operator == "OR" and parts:
+        return Choice(of=parts)
+    if operator == "AND" and parts:
+        return Every(of=parts)
+    key = str(getattr(tree, "key", tree))
+    return name(key) if not _OPERATOR.search(key) else Unknown(reason=f"the catalog does not know {key!r}", said=key)
+
+
+@functools.cache
+def _table(which: str) -> dict[str, LicenseId]:
+    data = json.loads((files("cleartitle.catalog") / "names.json").read_text(encoding="utf-8"))
+    table = mapping(data[which], where=which)
+    return {key: LicenseId(str(value)) for key, value in table.items()}
+
+
+@functools.cache
+def _ambiguous() -> dict[str, tuple[tuple[LicenseId, ...], str]]:
+    data = tomllib.loads((files("cleartitle.catalog") / "ambiguous.toml").read_text(encoding="utf-8"))
+    found: dict[str, tuple[tuple[LicenseId, ...], str]] = {}
+    for key, entry in mapping(data["names"], where="names").items():
+        row = mapping(entry, where=key)
+        means = row["means"]
+        ids = tuple(LicenseId(str(each)) for each in means) if isinstance(means, list) else ()
+        found[catalog.fold(key)] = (ids, str(row["why"]))
+    return found

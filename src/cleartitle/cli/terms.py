@@ -1,0 +1,90 @@
+"""``cleartitle terms``: what a license says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from cleartitle import catalog
+from cleartitle.catalog import resolve
+from cleartitle.cli import options, output
+from cleartitle.errors import ClearTitleError, DataError
+from cleartitle.identification.exact import MAX_TEXT, identify
+from cleartitle.judgment.verdict import bindings
+from cleartitle.pipeline import analyze
+from cleartitle.sources.chain import Chain
+from cleartitle.vocabulary.analysis import SCHEMA_VERSION
+from cleartitle.vocabulary.license import License
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.statement import licenses, render
+
+
+class NoTerms(DataError):
+    """No license is known for what was asked about."""
+
+    exit_code = 3
+    advice = "obtain the license text, or ask the publisher"
+
+
+@frozen(kw_only=True)
+class Bound:
+    """A license, and the artifacts of a lineage that brought it."""
+
+    license: License
+    path: tuple[ModelRef, ...] = ()
+
+
+@frozen(kw_only=True)
+class TermsAnswer:
+    """What ``cleartitle terms --format json`` prints."""
+
+    schema_version: int = SCHEMA_VERSION
+    licenses: tuple[Bound, ...]
+
+
+@click.command()
+@click.argument("ref")
+@options.common
+def command(ref: str, form: str, *, offline: bool, quiet: bool) -> None:
+    """Show the structured terms of a model with its ancestors, of a license text, or of a license id."""
+    bound = _of_text(ref) or _of_id(ref) or _of_model(ref, offline=offline, quiet=quiet)
+    if form == "json":
+        output.dump(TermsAnswer(licenses=bound))
+        return
+    from cleartitle.report import terminal, view
+
+    console = output.console()
+    for each in bound:
+        via = f"by way of {view.path(each.path)}" if len(each.path) > 1 else ""
+        terminal.terms(each.license, console, via=via)
+
+
+def _of_text(ref: str) -> tuple[Bound, ...]:
+    path = Path(ref)
+    if not path.is_file():
+        return ()
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(4 * MAX_TEXT).decode("utf-8-sig", errors="replace")
+    except OSError as error:
+        raise ClearTitleError(f"cannot read {ref}: {error.strerror}", advice="check the permissions") from error
+    found = identify(text)
+    if found is None:
+        raise NoTerms(f"{ref} is not word for word a license of the catalog")
+    return (Bound(license=catalog.whole(found)),)
+
+
+def _of_id(ref: str) -> tuple[Bound, ...]:
+    return tuple(Bound(license=catalog.whole(each)) for each in licenses(resolve.name(ref))) if "/" not in ref else ()
+
+
+def _of_model(ref: str, *, offline: bool, quiet: bool) -> tuple[Bound, ...]:
+    with output.progress(quiet=quiet) as progress:
+        found = analyze(ref, source=Chain(offline=offline), progress=progress)
+    bound = tuple(Bound(license=b.license, path=b.path) for b in bindings(found.lineage))
+    if not bound:
+        concluded = found.lineage.node(found.lineage.root).statements.concluded
+        raise NoTerms(f"no license of the catalog is known for {ref}: {render(concluded)}")
+    return bound

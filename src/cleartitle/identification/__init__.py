@@ -1,0 +1,1 @@
+"""Which license a text is. For now: word for word, or not known."""

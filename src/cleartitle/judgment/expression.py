@@ -1,0 +1,81 @@
+"""Several licenses on one artifact: all of them, a choice, or nobody said which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from attrs import evolve
+
+from cleartitle.judgment.opinion import Opinion, together
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown, render
+from cleartitle.vocabulary.verdict import Finding, Settlement
+from cleartitle.vocabulary.words import LicenseId, Outcome, Severity
+
+Judge = Callable[[LicenseId], Opinion]
+
+
+def weigh(expression: Expression, judge: Judge, path: tuple[ModelRef, ...]) -> Opinion:
+    """Return the opinion on an artifact under *expression*; *judge* knows each single license."""
+    match expression:
+        case One(license=license_id):
+            return judge(license_id)
+        case Every(of=of):
+            return together(weigh(each, judge, path) for each in of)
+        case Choice(of=of):
+            return _choose(tuple((each, weigh(each, judge, path)) for each in of), path)
+        case Unclear(of=of, reason=reason):
+            return _unclear(tuple((each, weigh(each, judge, path)) for each in of), reason, path)
+        case Unknown():
+            return Opinion(findings=(_unknown(expression, path),))
+        case _:
+            assert_never(expression)
+
+
+def _choose(branches: tuple[tuple[Expression, Opinion], ...], path: tuple[ModelRef, ...]) -> Opinion:
+    """Take the branch that is clear; else wait for what is open; else take the least bad one."""
+    order = (Outcome.CLEAR, Outcome.REVIEW, Outcome.DUTIES, Outcome.BLOCKED)
+    taken, opinion = min(branches, key=lambda branch: order.index(branch[1].outcome))
+    others = ", ".join(f"{render(e)}: {o.outcome}" for e, o in branches if e is not taken)
+    note = Finding(
+        rule="license-choice",
+        outcome=Outcome.CLEAR,
+        severity=Severity.NOTE,
+        message=f"of the licenses to choose from, {render(taken)} was taken" + (f" ({others})" if others else ""),
+        path=path,
+    )
+    return Opinion(findings=(note, *opinion.findings), duties=opinion.duties)
+
+
+def _unclear(branches: tuple[tuple[Expression, Opinion], ...], reason: str, path: tuple[ModelRef, ...]) -> Opinion:
+    """Hold only what holds under every reading; where readings differ, somebody must look."""
+    everything = together(opinion for _, opinion in branches)
+    outcomes = {opinion.outcome for _, opinion in branches}
+    names = ", ".join(f"{render(e)}: {o.outcome}" for e, o in branches)
+    same = len(outcomes) == 1
+    note = Finding(
+        rule="license-unclear",
+        outcome=Outcome.CLEAR if same else Outcome.REVIEW,
+        severity=Severity.NOTE if same else Severity.WARNING,
+        message=f"{reason} ({names})",
+        advice="" if same else "ask the publisher which license holds",
+        path=path,
+        settles=() if same else (Settlement(fact="", ask=f"which license holds for {path[-1].short}? {reason}"),),
+    )
+    if same:
+        return Opinion(findings=(note, *everything.findings), duties=everything.duties)
+    softened = (evolve(f, outcome=min(f.outcome, Outcome.REVIEW, key=Outcome.rank)) for f in everything.findings)
+    return Opinion(findings=(note, *softened), duties=tuple(evolve(d, certain=False) for d in everything.duties))
+
+
+def _unknown(expression: Unknown, path: tuple[ModelRef, ...]) -> Finding:
+    return Finding(
+        rule="license-unknown" if expression.said else "license-missing",
+        outcome=Outcome.REVIEW,
+        severity=Severity.ERROR,
+        message=expression.reason,
+        advice=expression.settle or "obtain the license text, or ask the publisher",
+        path=path,
+        settles=(Settlement(fact="", ask=expression.settle or f"which license does {path[-1].short} have?"),),
+    )

@@ -1,0 +1,225 @@
+"""Limits of a license: conditions that suspend or end it, territory, restrictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from attrs import evolve
+
+from cleartitle.judgment.binding import Binding
+from cleartitle.judgment.facts import performs
+from cleartitle.judgment.grants import SEPARATE
+from cleartitle.judgment.logic import (
+    NO,
+    YES,
+    Truth,
+    describe,
+    for_purpose,
+    has_agreement,
+    holds,
+    known,
+    some,
+    unknown,
+)
+from cleartitle.judgment.sheet import thresholds
+from cleartitle.territory import spell_out
+from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.terms import Clause, Condition, Restriction, Territory
+from cleartitle.vocabulary.verdict import Finding
+from cleartitle.vocabulary.words import (
+    EMBARGOED,
+    WORLD,
+    Effect,
+    Modality,
+    Outcome,
+    Part,
+    Purpose,
+    Region,
+    RestrictionKind,
+    Role,
+    Severity,
+    TerritoryBasis,
+    UseCategory,
+)
+
+_RESTRICTED = {
+    RestrictionKind.NO_COMPETE: "it must not be used to compete with the licensor",
+    RestrictionKind.NO_REVERSE_ENGINEERING: "it must not be reverse engineered",
+}
+
+
+def conditions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
+    """Yield a finding for each condition that takes rights away, or may."""
+    for condition in binding.license.terms.conditions:
+        separate = has_agreement(condition.lifted_by | SEPARATE, deployment, binding.license)
+        touched = some(performs(a, deployment, derivative=binding.derivative) for a in condition.actions) | (
+            NO if condition.actions else YES
+        )
+        met = holds(condition.when, deployment, binding.license) & touched
+        met = met & ~_exempt(condition.exempt, deployment)
+        stands = met & ~separate
+        if stands.value is not False:
+            yield _condition_finding(condition, binding, stands)
+        elif met.value and separate.value:
+            yield _settled(condition, binding, deployment)
+
+
+def territories(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
+    """Yield a finding for each territory limit that the deployment crosses, or may."""
+    for territory in binding.license.terms.territories:
+        concerns = _part(territory.part, binding) & ~_exempt(territory.exempt, deployment)
+        for basis in sorted(territory.by):
+            crossed = concerns & _crossed(territory, basis, deployment)
+            if crossed.value is not False:
+                yield _territory_finding(territory, basis, binding, crossed)
+
+
+def restrictions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
+    """Yield a finding for each restriction: broken, perhaps broken, or to be kept."""
+    for restriction in binding.license.terms.restrictions:
+        broken = _broken(restriction, deployment)
+        broken = broken & ~has_agreement(SEPARATE, deployment, binding.license)
+        yield _restriction_finding(restriction, binding, broken, deployment)
+
+
+def _condition_finding(condition: Condition, binding: Binding, stands: Truth) -> Finding:
+    lines = "; ".join(map(describe, thresholds(condition.when)))
+    rests = "ends" if condition.effect is Effect.ENDS else "gives no rights"
+    name = binding.license.name
+    said = f"{name} {rests} above its limit: {lines}" if lines else f"{name} {rests} here: {condition.note}"
+    sends = bool(SEPARATE & condition.lifted_by)
+    publisher = binding.license.publisher or "the licensor"
+    advice = f"ask {publisher} for a license of its own, and put it on record" if sends else ""
+    return evolve(
+        _limit("scale-threshold" if lines else "condition-met", binding, condition, said, stands), advice=advice
+    )
+
+
+def _settled(condition: Condition, binding: Binding, deployment: Deployment) -> Finding:
+    held = ", ".join(a.reference or a.kind for a in deployment.agreements or ())
+    return Finding(
+        rule="separate-license-held",
+        outcome=Outcome.CLEAR,
+        severity=Severity.NOTE,
+        message=f"a limit of {binding.license.name} is passed, and settled by the agreement on record ({held})",
+        license=binding.license.id,
+        path=binding.path,
+        evidence=binding.cite(condition),
+    )
+
+
+def _exempt(roles: frozenset[Role], deployment: Deployment) -> Truth:
+    if not roles:
+        return NO
+    fits = None if deployment.role is None else deployment.role in roles
+    return known(fits, "role", "are you a licensee, or the end user of somebody's product?")
+
+
+def _part(part: Part, binding: Binding) -> Truth:
+    match part:
+        case Part.ALL:
+            return YES
+        case Part.MULTIMODAL if binding.modality is not Modality.UNKNOWN:
+            return Truth(binding.modality is Modality.MULTIMODAL)
+        case Part.MULTIMODAL:
+            return unknown("", f"does {binding.path[-1].short} handle more than text?")
+        case _:
+            assert_never(part)
+
+
+def _crossed(territory: Territory, basis: TerritoryBasis, deployment: Deployment) -> Truth:
+    places, fact, ask = _places(basis, deployment)
+    if places is None:
+        return unknown(fact, ask)
+    spelled = spell_out(places)
+    outside = spell_out(territory.excluded)
+    embargo = NO
+    if EMBARGOED in outside:
+        screened = NO if deployment.sanctions_screened else None
+        embargo = screened or unknown("sanctions_screened", "were licensee, places and users screened for sanctions?")
+        outside -= {EMBARGOED}
+    hit = bool(outside & spelled) or (WORLD in spelled and bool(outside))
+    beyond = bool(territory.allowed) and not spelled <= spell_out(territory.allowed)
+    return Truth(hit or beyond) | embargo
+
+
+def _places(basis: TerritoryBasis, deployment: Deployment) -> tuple[frozenset[Region] | None, str, str]:
+    match basis:
+        case TerritoryBasis.DOMICILE:
+            here = None if deployment.domicile is None else frozenset({deployment.domicile})
+            return here, "domicile", "in which country is the licensee domiciled?"
+        case TerritoryBasis.PLACE_OF_USE:
+            if deployment.hosted_in is None:
+                return None, "hosted_in", "in which countries does the model run?"
+            if deployment.offered_in is None:
+                return None, "offered_in", "in which countries is it offered and are its outputs used?"
+            return deployment.hosted_in | deployment.offered_in, "hosted_in", ""
+        case TerritoryBasis.OUTPUTS:
+            return deployment.offered_in, "offered_in", "in which countries is it offered and are its outputs used?"
+        case _:
+            assert_never(basis)
+
+
+def _territory_finding(territory: Territory, basis: TerritoryBasis, binding: Binding, crossed: Truth) -> Finding:
+    where = {
+        TerritoryBasis.DOMICILE: "for licensees domiciled in",
+        TerritoryBasis.PLACE_OF_USE: "for use in",
+        TerritoryBasis.OUTPUTS: "for outputs used in",
+    }[basis]
+    regions = ", ".join(sorted(territory.excluded)) or f"places other than {', '.join(sorted(territory.allowed))}"
+    part = " (multimodal models)" if territory.part is Part.MULTIMODAL else ""
+    said = f"{binding.license.name} gives no rights {where} {regions}{part}"
+    return _limit("territory-excluded", binding, territory, said, crossed)
+
+
+def _broken(restriction: Restriction, deployment: Deployment) -> Truth:
+    match restriction.kind:
+        case RestrictionKind.PROHIBITED_USES:
+            uses = restriction.uses - {UseCategory.OTHER}
+            if not uses:
+                return NO
+            served = None if deployment.purposes is None else bool(uses & deployment.purposes)
+            return known(served, "purposes", f"does it serve one of: {', '.join(sorted(uses))}?")
+        case RestrictionKind.RESEARCH_ONLY:
+            return ~for_purpose(Purpose.RESEARCH, deployment)
+        case RestrictionKind.NON_PRODUCTION:
+            return for_purpose(Purpose.PRODUCTION, deployment)
+        case RestrictionKind.NO_COMPETE | RestrictionKind.NO_REVERSE_ENGINEERING:
+            return NO
+        case _:
+            assert_never(restriction.kind)
+
+
+def _restriction_finding(restriction: Restriction, binding: Binding, broken: Truth, deployment: Deployment) -> Finding:
+    name = binding.license.name
+    if restriction.kind is RestrictionKind.PROHIBITED_USES:
+        hit = sorted(restriction.uses & (deployment.purposes or frozenset())) if broken.value else []
+        policy = f" ({restriction.policy})" if restriction.policy else ""
+        listed = ", ".join(hit or sorted(restriction.uses)) or "what the policy lists"
+        said = f"{name} forbids {listed}" if hit else f"{name}: not for {listed}{policy}"
+    elif restriction.kind in _RESTRICTED:
+        said = f"{name}: {_RESTRICTED[restriction.kind]}"
+    else:
+        said = f"{name} is limited to {restriction.kind.replace('-', ' ')} use"
+    finding = _limit("use-restriction", binding, restriction, said, broken)
+    if broken.value is False:
+        keep = Outcome.CLEAR if restriction.kind in _MET else Outcome.DUTIES
+        return evolve(finding, outcome=keep, severity=Severity.NOTE, advice="keep the use within it")
+    return finding
+
+
+_MET = (RestrictionKind.RESEARCH_ONLY, RestrictionKind.NON_PRODUCTION)
+
+
+def _limit(rule: str, binding: Binding, clause: Clause, said: str, truth: Truth) -> Finding:
+    return Finding(
+        rule=rule,
+        outcome=Outcome.BLOCKED if truth.value else Outcome.REVIEW,
+        severity=Severity.ERROR if truth.value else Severity.WARNING,
+        message=said,
+        license=binding.license.id,
+        path=binding.path,
+        evidence=binding.cite(clause),
+        settles=truth.settles,
+    )

@@ -1,0 +1,229 @@
+"""Three-valued logic: a test over stated facts holds, does not hold, or cannot be known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+from collections.abc import Callable, Iterable
+from typing import assert_never
+
+from attrs import frozen
+
+from cleartitle.vocabulary.conditions import (
+    AllOf,
+    AnyOf,
+    Asked,
+    ByOrganization,
+    ForPurpose,
+    ForUse,
+    HasAgreement,
+    Not,
+    Test,
+    Threshold,
+    ToRecipient,
+)
+from cleartitle.vocabulary.deployment import Deployment, Figure
+from cleartitle.vocabulary.license import License
+from cleartitle.vocabulary.verdict import Settlement
+from cleartitle.vocabulary.words import AgreementKind, Comparator, Counted, Measured, Purpose
+
+CURRENT_FOR = dt.timedelta(days=366)
+"""How long a dated figure speaks for today."""
+_COMPARE: dict[Comparator, Callable[[int, int], bool]] = {
+    Comparator.MORE: operator.gt,
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.LESS: operator.lt,
+    Comparator.AT_MOST: operator.le,
+}
+
+
+@frozen
+class Truth:
+    """True, false or unknown (None); an unknown names what would settle it.
+
+    >>> (YES & unknown("x", "What is x?")).value is None
+    True
+    >>> (NO & unknown("x", "What is x?")).value
+    False
+    """
+
+    value: bool | None
+    settles: tuple[Settlement, ...] = ()
+
+    def __and__(self, other: Truth) -> Truth:
+        return every((self, other))
+
+    def __or__(self, other: Truth) -> Truth:
+        return some((self, other))
+
+    def __invert__(self) -> Truth:
+        return self if self.value is None else Truth(not self.value)
+
+
+YES, NO = Truth(value=True), Truth(value=False)
+
+
+def unknown(fact: str, ask: str) -> Truth:
+    """Return an unknown that stating *fact* would settle."""
+    return Truth(None, (Settlement(fact=fact, ask=ask),))
+
+
+def known(value: bool | None, fact: str, ask: str) -> Truth:  # noqa: FBT001 - the value is the point
+    """Return *value* as a truth; None asks for *fact*."""
+    return unknown(fact, ask) if value is None else Truth(value)
+
+
+def every(truths: Iterable[Truth]) -> Truth:
+    """Return the conjunction: false if one is false, else unknown if one is unknown."""
+    found = tuple(truths)
+    if any(t.value is False for t in found):
+        return NO
+    return _undecided(found) or YES
+
+
+def some(truths: Iterable[Truth]) -> Truth:
+    """Return the disjunction: true if one is true, else unknown if one is unknown."""
+    found = tuple(truths)
+    if any(t.value for t in found):
+        return YES
+    return _undecided(found) or NO
+
+
+def _undecided(truths: tuple[Truth, ...]) -> Truth | None:
+    open_ones = [t for t in truths if t.value is None]
+    if not open_ones:
+        return None
+    return Truth(None, tuple(dict.fromkeys(s for t in open_ones for s in t.settles)))
+
+
+def holds(test: Test, deployment: Deployment, license: License) -> Truth:  # noqa: A002 - one return a case
+    """Return whether *test* of *license* holds for *deployment*."""
+    match test:
+        case AllOf(tests=tests):
+            return every(holds(each, deployment, license) for each in tests)
+        case AnyOf(tests=tests):
+            return some(holds(each, deployment, license) for each in tests)
+        case Not(negated=negated):
+            return ~holds(negated, deployment, license)
+        case Threshold():
+            return _compare(test, deployment)
+        case HasAgreement(agreements=kinds):
+            return has_agreement(kinds, deployment, license)
+        case ForPurpose(purpose=purpose):
+            return for_purpose(purpose, deployment)
+        case ForUse(uses=uses):
+            served = None if deployment.purposes is None else bool(uses & deployment.purposes)
+            return known(served, "purposes", f"does it serve one of: {', '.join(sorted(uses))}?")
+        case ByOrganization(organizations=kinds):
+            here = None if deployment.organization is None else deployment.organization in kinds
+            return known(here, "organization", "what kind of organization uses it?")
+        case ToRecipient(recipients=kinds):
+            given = None if deployment.recipients is None else bool(kinds & deployment.recipients)
+            return known(given, "recipients", "to what kind of recipients is it handed?")
+        case Asked(question=question):
+            return unknown("", question)
+        case _:
+            assert_never(test)
+
+
+def for_purpose(purpose: Purpose, deployment: Deployment) -> Truth:
+    """Return whether the deployment is for *purpose*."""
+    commercial = known(deployment.commercial, "commercial", "is the use commercial?")
+    match purpose:
+        case Purpose.COMMERCIAL:
+            return commercial
+        case Purpose.NON_COMMERCIAL:
+            return ~commercial
+        case Purpose.RESEARCH:
+            return known(deployment.research, "research", "is it research or evaluation and nothing else?")
+        case Purpose.PRODUCTION:
+            return known(deployment.production, "production", "is it used in production?")
+        case _:
+            assert_never(purpose)
+
+
+def has_agreement(kinds: frozenset[AgreementKind], deployment: Deployment, license: License) -> Truth:  # noqa: A002
+    """Return whether an agreement of one of *kinds* about *license* is on record."""
+    names = " or ".join(sorted(kinds)).replace("-", " ")
+    if deployment.agreements is None:
+        return unknown("agreements", f"is there a {names} with {license.publisher or 'the licensor'} ({license.id})?")
+    about = {str(license.id).casefold(), (license.publisher or "").casefold(), license.name.casefold()} - {""}
+    return Truth(any(a.kind in kinds and a.license.casefold() in about for a in deployment.agreements))
+
+
+def _compare(test: Threshold, deployment: Deployment) -> Truth:
+    figures = [f for f in deployment.figures if (f.metric, f.currency) == (test.metric, test.currency)]
+    compare = _COMPARE[test.comparator]
+    exact = _figure(figures, test.counted, test, deployment.today)
+    if exact is not None:
+        return Truth(compare(exact, test.value))
+    rising = test.comparator in (Comparator.MORE, Comparator.AT_LEAST)
+    order = list(Counted)
+    place = order.index(test.counted)
+    for part in order[:place]:  # the whole is at least its part
+        value = _figure(figures, part, test, deployment.today)
+        if value is not None and compare(value, test.value) == rising:
+            return Truth(rising)
+    for whole in order[place + 1 :]:  # the part is at most its whole
+        value = _figure(figures, whole, test, deployment.today)
+        if value is not None and compare(value, test.value) != rising:
+            return Truth(not rising)
+    return unknown("figures", _ask(test))
+
+
+def _figure(figures: list[Figure], counted: Counted, test: Threshold, today: dt.date | None) -> int | None:
+    """Return the figure that speaks at the date the threshold is measured."""
+    own = [f for f in figures if f.counted is counted]
+    always = next((f.value for f in own if f.on is None), None)
+    if always is not None:
+        return always
+    dated = [(f.on, f.value) for f in own if f.on is not None]
+    if test.measured is Measured.BEFORE_RELEASE:
+        month = reference_month(test)
+        return next((value for on, value in dated if month and (on.year, on.month) == month), None)
+    latest = max(dated, default=None)
+    if latest is None or today is None or today - latest[0] > CURRENT_FOR:
+        return None
+    return latest[1]
+
+
+def reference_month(test: Threshold) -> tuple[int, int] | None:
+    """Return (year, month) of the calendar month before the release, for a threshold measured then.
+
+    >>> from cleartitle.vocabulary.words import Metric
+    >>> reference_month(Threshold(metric=Metric.MONTHLY_ACTIVE_USERS, comparator=Comparator.MORE, value=700_000_000,
+    ...     counted=Counted.GROUP, measured=Measured.BEFORE_RELEASE, released=dt.date(2024, 7, 23)))
+    (2024, 6)
+    """
+    if test.measured is not Measured.BEFORE_RELEASE or test.released is None:
+        return None
+    last = test.released.replace(day=1) - dt.timedelta(days=1)
+    return last.year, last.month
+
+
+def describe(test: Threshold) -> str:
+    """Say a threshold in words: ``more than 700,000,000 monthly active users of ... in 2024-06``."""
+    word = {
+        Comparator.MORE: "more than",
+        Comparator.AT_LEAST: "at least",
+        Comparator.LESS: "less than",
+        Comparator.AT_MOST: "at most",
+    }[test.comparator]
+    money = f"{test.currency} " if test.currency else ""
+    return f"{word} {money}{test.value:,} {_what(test)}"
+
+
+def _what(test: Threshold) -> str:
+    who = {
+        Counted.PRODUCT: "the product",
+        Counted.LICENSEE: "all the licensee offers",
+        Counted.GROUP: "the licensee and its affiliates",
+    }[test.counted]
+    month = reference_month(test)
+    when = f" in {month[0]}-{month[1]:02}" if month else ""
+    return f"{test.metric.replace('-', ' ')} of {who}{when}"
+
+
+def _ask(test: Threshold) -> str:
+    money = f"{test.currency} " if test.currency else ""
+    return f"what are the {_what(test)}? (the license draws a line at {money}{test.value:,})"

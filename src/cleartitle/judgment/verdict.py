@@ -1,0 +1,156 @@
+"""From an analysis, a deployment and a policy to the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cleartitle import catalog, rules
+from cleartitle.identification.exact import identify
+from cleartitle.judgment.binding import Binding
+from cleartitle.judgment.expression import weigh
+from cleartitle.judgment.judge import judge
+from cleartitle.judgment.opinion import Opinion, together
+from cleartitle.judgment.travel import TABLE, Carries, portion
+from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.lineage import Edge, Lineage, Node
+from cleartitle.vocabulary.policy import Policy
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.verdict import Finding, Settlement, Verdict
+from cleartitle.vocabulary.words import LicenseId, Modality, Outcome, Role, Severity
+
+_SEVERITIES = tuple(Severity)
+
+
+def decide(analysis: Analysis, deployment: Deployment, policy: Policy | None = None) -> Verdict:
+    """Return whether *deployment* of the analyzed model is clear, under *policy*.
+
+    Pure: the same values give the same verdict, and nothing is fetched.
+    """
+    lineage = analysis.lineage
+    opinions = [_node(lineage, path, deployment, policy or Policy()) for path in _paths(lineage)]
+    opinions.append(Opinion(findings=tuple(rules.findings(analysis))))
+    whole = together(opinions)
+    findings = tuple(sorted(whole.findings, key=_weight))
+    return Verdict(
+        outcome=whole.outcome,
+        findings=findings,
+        duties=whole.duties,
+        settles=tuple(_settles(findings)),
+        assumed=tuple(_assumed(deployment)),
+    )
+
+
+def bindings(lineage: Lineage) -> Iterator[Binding]:
+    """Yield every license that binds whoever uses the root, with the path it came along."""
+    for path in _paths(lineage):
+        node = _end(lineage, path)
+        for license_id in _licenses(node):
+            yield _bind(license_id, node, lineage, path)
+
+
+def _node(lineage: Lineage, path: tuple[Edge, ...], deployment: Deployment, policy: Policy) -> Opinion:
+    node = _end(lineage, path)
+    refs = _refs(lineage, path)
+    if node.missing:
+        return Opinion(findings=(_missing(node, refs),))
+
+    def one(license_id: LicenseId) -> Opinion:
+        binding = _bind(license_id, node, lineage, path)
+        opinion = judge(binding, deployment)
+        return Opinion(findings=(*_denied(binding, policy), *opinion.findings), duties=opinion.duties)
+
+    return weigh(node.statements.concluded, one, refs)
+
+
+def _bind(license_id: LicenseId, node: Node, lineage: Lineage, path: tuple[Edge, ...]) -> Binding:
+    entry = catalog.whole(license_id)
+    artifact = node.artifact
+    copies = {s.evidence.path for s in node.statements.declared}
+    texts = [t for t in artifact.texts if t.path in copies and t.path.lower() != "readme.md"] if artifact else []
+    return Binding(
+        license=entry,
+        path=_refs(lineage, path),
+        modality=artifact.modality if artifact else Modality.UNKNOWN,
+        portion=portion(path, entry.terms),
+        copy=next((t for t in texts if identify(t.text) == license_id), None),
+    )
+
+
+def _paths(lineage: Lineage) -> Iterator[tuple[Edge, ...]]:
+    """Yield the path to each artifact that carries the most: whole terms first, then outputs, then data."""
+    yield ()
+    seen: set[ModelRef] = {lineage.root}
+    known = {n.ref for n in lineage.nodes}
+    for carried in ({Carries.EVERYTHING}, {Carries.EVERYTHING, Carries.BY_SCOPE}, set(Carries)):
+        through = frozenset(relation for relation, row in TABLE.items() if row.carries in carried)
+        for path in lineage.paths(through):
+            if path[-1].parent not in seen and path[-1].parent in known:
+                seen.add(path[-1].parent)
+                yield path
+
+
+def _end(lineage: Lineage, path: tuple[Edge, ...]) -> Node:
+    return lineage.node(path[-1].parent if path else lineage.root)
+
+
+def _refs(lineage: Lineage, path: tuple[Edge, ...]) -> tuple[ModelRef, ...]:
+    return (lineage.root, *(edge.parent for edge in path))
+
+
+def _licenses(node: Node) -> tuple[LicenseId, ...]:
+    from cleartitle.vocabulary.statement import licenses
+
+    return licenses(node.statements.concluded)
+
+
+def _missing(node: Node, refs: tuple[ModelRef, ...]) -> Finding:
+    return Finding(
+        rule="base-missing",
+        outcome=Outcome.REVIEW,
+        severity=Severity.ERROR,
+        message=f"the base {node.ref.short} could not be read: {node.missing}",
+        advice="find out what it was and under which license",
+        path=refs,
+        settles=(Settlement(fact="", ask=f"which license does {node.ref.short} have?"),),
+    )
+
+
+def _denied(binding: Binding, policy: Policy) -> Iterator[Finding]:
+    entry = binding.license
+    duties = {d.kind for d in entry.terms.duties} & policy.deny_duties
+    restrictions = {r.kind for r in entry.terms.restrictions} & policy.deny_restrictions
+    reasons = [f"the license {entry.id}"] if entry.id in policy.deny_licenses else []
+    reasons += [f"{entry.kind} licenses"] if entry.kind in policy.deny_kinds else []
+    reasons += [word.replace("-", " ") for word in sorted((*duties, *restrictions))]
+    if reasons:
+        yield Finding(
+            rule="policy-denied",
+            outcome=Outcome.BLOCKED,
+            severity=Severity.ERROR,
+            message=f"the policy {policy.name!r} refuses {', '.join(reasons)} ({entry.name})",
+            advice="choose another model, or have the policy changed",
+            license=entry.id,
+            path=binding.path,
+        )
+
+
+def _weight(finding: Finding) -> tuple[int, int, int]:
+    return -finding.outcome.rank(), _SEVERITIES.index(finding.severity), len(finding.path)
+
+
+def _settles(findings: Iterable[Finding]) -> Iterator[Settlement]:
+    yield from dict.fromkeys(s for f in findings if f.outcome is Outcome.REVIEW for s in f.settles)
+
+
+def _assumed(deployment: Deployment) -> Iterator[str]:
+    if deployment.role is Role.LICENSEE:
+        yield "you are the licensee, not the end user of somebody's product"
+    if deployment.fine_tunes is False:
+        yield "the model is not fine-tuned or modified"
+    if deployment.trains_on_outputs is False:
+        yield "neither the model nor its outputs train other models"
+    if deployment.purposes is not None and not deployment.purposes:
+        yield "the use is none of those that licenses restrict"
+    if deployment.agreements is not None and not deployment.agreements:
+        yield "no agreement with a licensor is held"

@@ -1,0 +1,1 @@
+"""From artifacts to the graph of what they were made from."""

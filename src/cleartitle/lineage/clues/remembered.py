@@ -1,0 +1,28 @@
+"""What the atlas recorded: declared bases, with the date of the fact."""
+
+from __future__ import annotations
+
+from cleartitle.card import Card
+from cleartitle.lineage.clues.naming import parent, relation
+from cleartitle.vocabulary.artifact import Artifact
+from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
+from cleartitle.vocabulary.lineage import Clue
+
+
+def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:  # noqa: ARG001 - the signature of all finders
+    """Return a clue for each base that is on record."""
+    if artifact.declared is None:
+        return ()
+    kind = relation(artifact.declared.relation)
+    place = f"{artifact.source} ({artifact.as_of})" if artifact.as_of else artifact.source
+    return tuple(
+        Clue(
+            parent=parent(base),
+            said=base,
+            relation=kind,
+            evidence=Evidence(
+                method=Method.ATLAS, artifact=artifact.ref, path=place, quote=base, confidence=Confidence.MEDIUM
+            ),
+        )
+        for base in artifact.declared.base_models
+    )

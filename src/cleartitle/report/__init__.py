@@ -1,0 +1,1 @@
+"""Answers for people and machines. No format fetches, judges or knows another."""

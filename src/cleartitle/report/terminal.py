@@ -1,0 +1,201 @@
+"""Answers in the terminal; plain where the output is no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from cleartitle.report import view
+from cleartitle.report.escape import shorten, terminal
+from cleartitle.vocabulary.analysis import Analysis, Check
+from cleartitle.vocabulary.evidence import Evidence
+from cleartitle.vocabulary.license import Checked, License
+from cleartitle.vocabulary.lineage import Edge, Lineage
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.verdict import Finding, Verdict
+from cleartitle.vocabulary.words import Outcome, Severity
+
+STYLE = {
+    Outcome.CLEAR: "bold green",
+    Outcome.DUTIES: "bold cyan",
+    Outcome.REVIEW: "bold yellow",
+    Outcome.BLOCKED: "bold red",
+}
+MEANING = {
+    Outcome.CLEAR: "nothing stands against this deployment",
+    Outcome.DUTIES: "clear once the duties below are met",
+    Outcome.REVIEW: "a person must look: something is unknown, unclear or contradicted",
+    Outcome.BLOCKED: "a license or the policy stands against this deployment",
+}
+_MARK = {Outcome.CLEAR: "·", Outcome.DUTIES: "•", Outcome.REVIEW: "?", Outcome.BLOCKED: "✗"}
+_FLAGS = {
+    "commercial": "--commercial / --non-commercial",
+    "research": "--research / --no-research",
+    "production": "--production / --no-production",
+    "role": "--role",
+    "organization": "--organization",
+    "domicile": "--domicile",
+    "hosted_in": "--hosted-in",
+    "offered_in": "--offered-in",
+    "channels": "--channel",
+    "recipients": "--recipient",
+    "figures": "--users, --product-users, --licensee-users, --group-users, --revenue or --figure",
+    "fine_tunes": "--fine-tune / --no-fine-tune",
+    "trains_on_outputs": "--train-on-outputs",
+    "purposes": "--purpose",
+    "agreements": "--agreement",
+    "sanctions_screened": "--sanctions-screened",
+}
+
+
+def check(answer: Check, console: Console) -> None:
+    """Print a verdict with its lineage, findings and duties."""
+    lineage, verdict = answer.analysis.lineage, answer.verdict
+    head = Text.assemble(
+        (terminal(lineage.root.short), "bold"), "  ", (verdict.outcome.upper(), STYLE[verdict.outcome])
+    )
+    console.print(head.append(f"  {MEANING[verdict.outcome]}", style="dim"))
+    revision = _revision(lineage)
+    if revision:
+        console.print(Text(revision, style="dim"))
+    _section(console, "Lineage", tree(lineage))
+    _findings(console, verdict)
+    if verdict.duties:
+        _section(console, "Duties", _duties(verdict, console))
+    if verdict.settles:
+        _section(console, "What would settle it", Group(*map(Text, _asks(verdict))))
+    if verdict.assumed:
+        _section(console, "Taken as stated", Text("; ".join(verdict.assumed), style="dim"))
+    console.print()
+
+
+def trace(analysis: Analysis, console: Console) -> None:
+    """Print a lineage as a tree, with the evidence for each step."""
+    lineage = analysis.lineage
+    console.print(tree(lineage, evidence=True))
+    for cut in lineage.cuts:
+        console.print(Text(f"! {terminal(cut)}", style="yellow"))
+    console.print()
+
+
+def terms(entry: License, console: Console, *, via: str = "") -> None:
+    """Print the terms of a license as a table."""
+    console.print(Text.assemble((entry.name, "bold"), "  ", (str(entry.id), "dim")))
+    checked = "checked against the text" if entry.checked is Checked.TEXT else "not checked against a text"
+    facts = [entry.kind.value, entry.publisher or "", entry.url or "", f"{checked}, {entry.verified}", via]
+    console.print(Text(" · ".join(filter(None, facts)), style="dim"))
+    if entry.summary:
+        console.print(Padding(Text(entry.summary), (1, 0, 0, 0)))
+    table = _table(console, "what", "the text says", "section", "in its words")
+    for row in view.term_rows(entry.terms):
+        style = {"allowed": "green", "prohibited": "red"}.get(row.answer, "")
+        words = f"“{shorten(row.words, 90)}”" if row.words else ""
+        table.add_row(row.what, Text(terminal(row.answer), style=style), terminal(row.place), Text(words, style="dim"))
+    console.print(Padding(table, (1, 0, 1, 0)))
+
+
+def tree(lineage: Lineage, *, evidence: bool = False) -> Tree:
+    """Return the lineage as a tree; an ancestor that was shown before is only named."""
+    shown: set[ModelRef] = set()
+    top = Tree(_label(lineage, lineage.root), guide_style="dim")
+    _grow(top, lineage, lineage.root, shown, evidence=evidence)
+    return top
+
+
+def _grow(branch: Tree, lineage: Lineage, ref: ModelRef, shown: set[ModelRef], *, evidence: bool) -> None:
+    shown.add(ref)
+    known = {n.ref for n in lineage.nodes}
+    for edge in lineage.parents(ref):
+        label = Text(f"{view.relation_line(edge)} ", style="dim")
+        label.append_text(_label(lineage, edge.parent) if edge.parent in known else Text(edge.parent.short))
+        if evidence:
+            label.append_text(_why(edge))
+        twig = branch.add(label)
+        if edge.parent in shown:
+            twig.add(Text("(shown above)", style="dim"))
+        elif edge.parent in known:
+            _grow(twig, lineage, edge.parent, shown, evidence=evidence)
+
+
+def _label(lineage: Lineage, ref: ModelRef) -> Text:
+    return Text.assemble((terminal(ref.short), "bold"), "  ", terminal(view.license_line(lineage, ref)))
+
+
+def _why(edge: Edge) -> Text:
+    first = edge.evidence[0] if edge.evidence else None
+    return Text(f"\n{_place(first)} “{shorten(first.quote, 80)}”" if first else "", style="dim")
+
+
+def _findings(console: Console, verdict: Verdict) -> None:
+    notes = [f for f in verdict.findings if f.outcome is Outcome.CLEAR and f.severity is Severity.NOTE]
+    rest = [f for f in verdict.findings if f not in notes]
+    if rest:
+        _section(console, "Findings", Group(*map(_finding, rest)))
+    if notes:
+        _section(console, "Notes", Group(*(Text(f"· {terminal(f.message)}", style="dim") for f in notes)))
+
+
+def _finding(finding: Finding) -> RenderableType:
+    line = Text(f"{_MARK[finding.outcome]} ", style=STYLE[finding.outcome])
+    line.append(terminal(finding.message), style="" if finding.outcome is not Outcome.CLEAR else "yellow")
+    line.append(f"  [{finding.rule}]", style="dim")
+    detail: list[Text] = [
+        Text(f"{_place(e)} “{shorten(e.quote)}”", style="dim") for e in finding.evidence[:3] if e.quote
+    ]
+    if len(finding.path) > 1:
+        detail.append(Text(f"by way of {terminal(view.path(finding.path))}", style="dim"))
+    if finding.advice:
+        detail.append(Text(f"→ {terminal(finding.advice)}"))
+    return Group(line, Padding(Group(*detail), (0, 0, 0, 4)))
+
+
+def _duties(verdict: Verdict, console: Console) -> Table:
+    table = _table(console, "", "what is owed", "license", "from")
+    for owed, paths in view.owed_once(verdict.duties):
+        origin = ", ".join(p[-1].short for p in paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        sure = "owed" if owed.certain else "perhaps"
+        table.add_row(
+            Text(sure, style="dim"), Text(terminal(view.duty_line(owed.duty))), owed.license, terminal(origin)
+        )
+    return table
+
+
+def _asks(verdict: Verdict) -> Iterable[str]:
+    for settlement in verdict.settles:
+        flag = _FLAGS.get(settlement.fact)
+        yield f"- {terminal(settlement.ask)}" + (f"  ({flag})" if flag else "")
+
+
+def _place(evidence: Evidence | None) -> str:
+    if evidence is None:
+        return ""
+    return terminal(f"{evidence.path or evidence.method}{f':{evidence.span.line}' if evidence.span else ''}")
+
+
+def _revision(lineage: Lineage) -> str:
+    artifact = lineage.node(lineage.root).artifact
+    if artifact is None:
+        return ""
+    commit = f"at {artifact.ref.revision}" if artifact.ref.revision else ""
+    return " ".join(
+        filter(None, (commit, f"from {artifact.origin}", f"as of {artifact.as_of}" if artifact.as_of else ""))
+    )
+
+
+def _section(console: Console, title: str, body: RenderableType) -> None:
+    console.print()
+    console.print(Text(title, style="bold underline"))
+    console.print(Padding(body, (0, 0, 0, 2)))
+
+
+def _table(console: Console, *columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, show_header=console.is_terminal, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table

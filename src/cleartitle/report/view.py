@@ -1,0 +1,158 @@
+"""What the formats for people show, as plain rows."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from cleartitle.catalog import get
+from cleartitle.judgment.logic import describe
+from cleartitle.judgment.sheet import answer, thresholds
+from cleartitle.vocabulary.conditions import (
+    AllOf,
+    AnyOf,
+    Asked,
+    ByOrganization,
+    ForPurpose,
+    ForUse,
+    HasAgreement,
+    Not,
+    Test,
+    Threshold,
+    ToRecipient,
+)
+from cleartitle.vocabulary.lineage import Edge, Lineage
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.statement import licenses, render
+from cleartitle.vocabulary.terms import Clause, Duty, Terms
+from cleartitle.vocabulary.verdict import Owed
+from cleartitle.vocabulary.words import Action, Level
+
+
+@frozen
+class Row:
+    """A line of a table of terms: what, the answer, and the place that says so."""
+
+    what: str
+    answer: str
+    place: str
+    words: str
+
+
+def words_of(kebab: str) -> str:
+    """Return a word of the vocabulary as people read it.
+
+    >>> words_of("license-copy")
+    'license copy'
+    """
+    return kebab.replace("-", " ")
+
+
+def path(refs: tuple[ModelRef, ...]) -> str:
+    """Return a lineage path, from the model asked about to the ancestor."""
+    return " ← ".join(ref.short for ref in refs)
+
+
+def license_line(lineage: Lineage, ref: ModelRef) -> str:
+    """Return the license of an artifact as one line, by name where there is one entry."""
+    node = lineage.node(ref)
+    if node.missing:
+        return "not readable"
+    concluded = node.statements.concluded
+    ids = licenses(concluded)
+    text = render(concluded)
+    return f"{get(ids[0]).name} ({text})" if len(ids) == 1 and str(ids[0]) == text and "Ref-" in text else text
+
+
+def relation_line(edge: Edge) -> str:
+    """Return how a parent comes in."""
+    sure = "" if edge.standing == "corroborated" else f", {edge.standing}"
+    return f"{words_of(edge.relation)} of{sure}"
+
+
+def duty_line(duty: Duty) -> str:
+    """Return a duty as one sentence part: what, with its words and places."""
+    said = words_of(duty.kind)
+    if duty.name_rule:
+        return f"{said}: {words_of(duty.name_rule)} {' or '.join(map(repr, duty.words))}"
+    if duty.words:
+        said += ": " + " or ".join(f"“{w}”" for w in duty.words)
+    if duty.places:
+        joint = " and " if duty.every_place else " or "
+        said += f" (on the {joint.join(sorted(words_of(p) for p in duty.places))})"
+    if duty.kind in ("inform-recipients", "notify-licensor") and duty.note:
+        said += f": {duty.note}"
+    return said
+
+
+def owed_once(owed: tuple[Owed, ...]) -> list[tuple[Owed, tuple[tuple[ModelRef, ...], ...]]]:
+    """Return each duty of each license once, with every path it came along."""
+    grouped: dict[tuple[Duty, str, bool], list[Owed]] = {}
+    for each in owed:
+        grouped.setdefault((each.duty, each.license, each.certain), []).append(each)
+    return [(group[0], tuple(o.path for o in group)) for group in grouped.values()]
+
+
+def term_rows(terms: Terms) -> list[Row]:
+    """Return all terms of a license as rows, in a fixed order."""
+    rows = [_action(terms, action) for action in Action if action is not Action.USE]
+    rows += [_row("condition", f"{c.effect}: {say(c.when)}", c) for c in terms.conditions]
+    for duty in terms.duties:
+        when = ", ".join(sorted(words_of(t) for t in duty.on))
+        level = "" if duty.level is Level.OWED else " (recommended)"
+        limits = "".join(f", if {say(c.when)}" for c in duty.conditions)
+        rows.append(_row("duty" + level, f"{duty_line(duty)} [on {when}{limits}]", duty))
+    for r in terms.restrictions:
+        listed = ": " + ", ".join(sorted(map(words_of, r.uses))) if r.uses else ""
+        rows.append(_row("restriction", words_of(r.kind) + listed + (f" ({r.policy})" if r.policy else ""), r))
+    for t in terms.territories:
+        where = f"not {', '.join(sorted(t.excluded))}" if t.excluded else f"only {', '.join(sorted(t.allowed))}"
+        by = ", ".join(sorted(words_of(b) for b in t.by))
+        rows.append(_row("territory", f"{where} [by {by}; {t.part}]", t))
+    rows += [_row("derivatives", ", ".join(sorted(words_of(w) for w in d.works)), d) for d in terms.derivatives]
+    rows += [
+        _row("ends on", words_of(e.on) + (f" ({e.cure_days} days to cure)" if e.cure_days else ""), e)
+        for e in terms.terminations
+    ]
+    rows += [_row("outputs belong to", words_of(o.owner), o) for o in terms.outputs]
+    rows += [_row("law", f"{law.governing or 'not said'}, venue {law.venue or 'not said'}", law) for law in terms.laws]
+    rows += [_row("disclaims", words_of(d.of), d) for d in terms.disclaimers]
+    return rows
+
+
+def say(test: Test) -> str:
+    """Say a test in words."""
+    match test:
+        case AllOf(tests=tests):
+            return " and ".join(map(say, tests))
+        case AnyOf(tests=tests):
+            return "(" + " or ".join(map(say, tests)) + ")"
+        case Not(negated=negated):
+            return f"not {say(negated)}"
+        case Threshold():
+            return describe(test)
+        case HasAgreement(agreements=kinds):
+            return f"with a {' or '.join(sorted(map(words_of, kinds)))}"
+        case ForPurpose(purpose=purpose):
+            return f"for {words_of(purpose)} use"
+        case ForUse(uses=uses):
+            return f"for {', '.join(sorted(map(words_of, uses)))}"
+        case ByOrganization(organizations=kinds):
+            return f"by a {' or '.join(sorted(kinds))}"
+        case ToRecipient(recipients=kinds):
+            return f"to a {' or '.join(sorted(kinds))}"
+        case Asked(question=question):
+            return question
+
+
+def _action(terms: Terms, action: Action) -> Row:
+    said = answer(terms, action)
+    conditions = [say(c.when) for clause in said.clauses for c in getattr(clause, "conditions", ())]
+    conditions += [f"limits: {describe(t)}" for c in terms.conditions if c in said.clauses for t in thresholds(c.when)]
+    detail = f" ({'; '.join(dict.fromkeys(conditions))})" if conditions else ""
+    clause = said.clauses[0] if said.clauses else Clause()
+    return _row(words_of(action), said.decision + detail, clause)
+
+
+def _row(what: str, text: str, clause: Clause) -> Row:
+    quote = clause.evidence[0].quote if clause.evidence else clause.anchor
+    return Row(what, text, clause.section, quote)

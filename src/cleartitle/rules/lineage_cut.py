@@ -1,0 +1,23 @@
+"""The walk reached a limit before it reached the roots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.vocabulary.verdict import Finding, Settlement
+from cleartitle.vocabulary.words import Outcome, Severity
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """Yield a finding for each cut."""
+    for cut in analysis.lineage.cuts:
+        yield Finding(
+            rule="lineage-cut",
+            outcome=Outcome.REVIEW,
+            severity=Severity.WARNING,
+            message=cut,
+            advice="look at the rest of the lineage by hand",
+            path=(analysis.lineage.root,),
+            settles=(Settlement(fact="", ask="what are the licenses of the ancestors that were left out?"),),
+        )

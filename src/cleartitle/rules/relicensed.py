@@ -1,0 +1,66 @@
+"""A derivative declares a license that an ancestor's license does not let it declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleartitle.catalog import get
+from cleartitle.judgment.binding import Portion
+from cleartitle.judgment.travel import Relicensing, portion, relicensing
+from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.vocabulary.license import License
+from cleartitle.vocabulary.lineage import Edge, Lineage
+from cleartitle.vocabulary.statement import licenses, render
+from cleartitle.vocabulary.terms import Terms
+from cleartitle.vocabulary.verdict import Finding
+from cleartitle.vocabulary.words import Action, Decision, LicenseId, Outcome, Severity
+
+_WHY = {
+    Relicensing.AGREEMENT_GOES_ALONG: "its agreement goes along with every derivative",
+    Relicensing.RESTRICTIONS_GO_ALONG: "its use restrictions go along with every derivative",
+    Relicensing.FORBIDDEN: "it lets derivatives be passed on under itself only",
+}
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """Yield a finding for each step of the lineage at which an ancestor's license was dropped."""
+    lineage = analysis.lineage
+    for edge in lineage.edges:
+        if edge.parent in {n.ref for n in lineage.nodes}:
+            yield from _step(edge, lineage)
+
+
+def _step(edge: Edge, lineage: Lineage) -> Iterator[Finding]:
+    child, parent = lineage.node(edge.child), lineage.node(edge.parent)
+    declared = set(licenses(child.statements.concluded))
+    if not declared:
+        return
+    for entry in map(get, licenses(parent.statements.concluded)):
+        terms = entry.terms
+        if entry.id in declared or portion((edge,), terms) is not Portion.ALL or _family(entry, declared):
+            continue
+        forbidden = _never(terms)
+        allowed = relicensing(terms, entry.kind)
+        if allowed is Relicensing.FREE and not forbidden:
+            continue
+        said = render(child.statements.concluded)
+        why = "it does not let derivatives be handed on at all" if forbidden else _WHY[allowed]
+        yield Finding(
+            rule="relicensed",
+            outcome=Outcome.REVIEW if forbidden else Outcome.CLEAR,
+            severity=Severity.ERROR,
+            message=f"{child.ref.short} declares {said}, but its base {parent.ref.short} is under {entry.name}: {why}",
+            advice=f"go by {entry.name}: its terms were carried along in this verdict",
+            license=entry.id,
+            path=(*lineage.path(edge.child), parent.ref),
+            evidence=tuple(s.evidence for s in (*child.statements.declared[:1], *parent.statements.declared[:1])),
+        )
+
+
+def _family(entry: License, declared: set[LicenseId]) -> bool:
+    """Return whether a license of the same family and kind is declared: another version, not another license."""
+    return any(d.family == entry.family and d.kind is entry.kind for d in map(get, sorted(declared)))
+
+
+def _never(terms: Terms) -> bool:
+    return any(Action.DISTRIBUTE_DERIVATIVES in g.actions and g.decision is Decision.PROHIBITED for g in terms.grants)

@@ -1,0 +1,1 @@
+"""Where artifacts come from. Only this package touches the network or the Hub's client."""

@@ -1,0 +1,70 @@
+"""Countries and the groups of them that licenses name."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+
+from cleartitle.errors import DataError
+from cleartitle.serial.convert import mapping
+from cleartitle.vocabulary.words import EMBARGOED, WORLD, Region
+
+_PLAIN = {"UK": "GB", "EUROPEANUNION": "EU", "WORLDWIDE": "WORLD", "EVERYWHERE": "WORLD"}
+
+
+def parse(text: str) -> Region:
+    """Return the region that a person means: a code, a group, a country's name, or ``WORLD``.
+
+    >>> parse("de"), parse("Brazil"), parse("UK"), parse("EU")
+    ('DE', 'BR', 'GB', 'EU')
+    """
+    key = "".join(text.upper().split())
+    key = _PLAIN.get(key, key)
+    if key in groups() or key in (WORLD, EMBARGOED):
+        return Region(key)
+    import pycountry
+
+    try:
+        found = pycountry.countries.lookup(text.strip() if len(key) != 2 else key)
+    except LookupError:
+        raise DataError(
+            f"{text!r} is not a country, {', '.join(sorted(groups()))} or WORLD",
+            advice="use an ISO 3166-1 code such as DE, or the English name of the country",
+        ) from None
+    return Region(found.alpha_2)
+
+
+def country(text: str) -> Region:
+    """Return the one country that a person means; a group is refused.
+
+    >>> country("France")
+    'FR'
+    """
+    region = parse(text)
+    if region in groups() or region == WORLD:
+        raise DataError(f"{text!r} is not one country", advice="use an ISO 3166-1 code such as DE")
+    return region
+
+
+@functools.cache
+def groups() -> dict[Region, frozenset[Region]]:
+    """Return the groups, each spelled out in countries."""
+    text = (files("cleartitle.territory") / "groups.toml").read_text(encoding="utf-8")
+    table = mapping(tomllib.loads(text)["groups"], where="groups")
+    listed = {
+        Region(name): frozenset(map(Region, map(str, codes)))
+        for name, codes in table.items()
+        if isinstance(codes, list)
+    }
+    return {name: frozenset(c for code in codes for c in listed.get(code, {code})) for name, codes in listed.items()}
+
+
+def spell_out(regions: Iterable[Region]) -> frozenset[Region]:
+    """Return *regions* with every group replaced by its countries; ``WORLD`` and ``EMBARGOED`` stay.
+
+    >>> sorted(spell_out({Region("EFTA"), Region("KR")}))
+    ['CH', 'IS', 'KR', 'LI', 'NO']
+    """
+    return frozenset(country for region in regions for country in groups().get(region, {region}))

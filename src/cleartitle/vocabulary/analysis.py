@@ -1,0 +1,40 @@
+"""The answers as whole values: what was found, and what was made of it."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from cleartitle._version import __version__
+from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.lineage import Lineage
+from cleartitle.vocabulary.policy import Policy
+from cleartitle.vocabulary.verdict import Verdict
+
+SCHEMA_VERSION = 1
+"""Raised when a field of the JSON changes its meaning or goes away; new fields do not raise it."""
+
+
+@frozen(kw_only=True)
+class Analysis:
+    """What was found of a model: enough to judge it again under another deployment, offline."""
+
+    schema_version: int = SCHEMA_VERSION
+    tool: str = f"cleartitle {__version__}"
+    lineage: Lineage
+
+    def slim(self) -> Analysis:
+        """Return the same analysis without the files that were read; what was concluded from them stays."""
+        nodes = (evolve(n, artifact=evolve(n.artifact, texts=()) if n.artifact else None) for n in self.lineage.nodes)
+        return evolve(self, lineage=evolve(self.lineage, nodes=tuple(nodes)))
+
+
+@frozen(kw_only=True)
+class Check:
+    """A verdict, with the question it answers and the analysis it rests on."""
+
+    schema_version: int = SCHEMA_VERSION
+    tool: str = f"cleartitle {__version__}"
+    verdict: Verdict
+    deployment: Deployment
+    policy: Policy = Policy()
+    analysis: Analysis

@@ -1,0 +1,117 @@
+"""What a source found of an artifact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from attrs import frozen
+
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.words import Modality
+
+
+class Origin(StrEnum):
+    """How the facts about an artifact were come by."""
+
+    LIVE = "live"
+    """Read from the source just now."""
+    CACHE = "cache"
+    """Read from a local cache."""
+    FOLDER = "folder"
+    """Read from a folder of this machine."""
+    ATLAS = "atlas"
+    """Facts shipped with the package: dated, and not verified live."""
+
+
+class Gate(StrEnum):
+    """Whether access to the files must be asked for."""
+
+    OPEN = "open"
+    AUTOMATIC = "auto"
+    MANUAL = "manual"
+
+
+@frozen(kw_only=True)
+class FileEntry:
+    """A file of the artifact, read or not."""
+
+    path: str
+    size: int | None = None
+    """Bytes."""
+    sha256: str | None = None
+    """Of the content, for files in large-file storage."""
+
+
+@frozen(kw_only=True)
+class TextFile:
+    """A small file that was read."""
+
+    path: str
+    data: bytes
+    cut: bool = False
+    """Whether the file is longer than what was read."""
+
+    @property
+    def text(self) -> str:
+        """The content as text; bytes that are not UTF-8 are replaced."""
+        return self.data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+@frozen(kw_only=True)
+class Inferred:
+    """What the Hub itself says of the base: its ``baseModels``."""
+
+    relation: str
+    models: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Problem:
+    """Something that could not be read, and why; it leads to a finding, never to silence."""
+
+    what: str
+    """A word: ``gated``, ``missing``, ``too-large``, ``no-network``, ``dropped``..."""
+    message: str
+    path: str | None = None
+
+
+@frozen(kw_only=True)
+class Declared:
+    """License and lineage facts that stand in no card at hand (the atlas, a hub's answer)."""
+
+    license: tuple[str, ...] = ()
+    license_name: str | None = None
+    license_link: str | None = None
+    base_models: tuple[str, ...] = ()
+    relation: str | None = None
+    datasets: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Artifact:
+    """Everything that was read of one artifact, at one revision."""
+
+    ref: ModelRef
+    """As resolved: the revision is the commit where the source has one."""
+    origin: Origin
+    as_of: str | None = None
+    """For facts that were not read live: their date."""
+    source: str | None = None
+    """Where the facts come from, as an address or a name."""
+    files: tuple[FileEntry, ...] = ()
+    complete: bool = True
+    """Whether *files* is the whole list."""
+    texts: tuple[TextFile, ...] = ()
+    declared: Declared | None = None
+    tags: tuple[str, ...] = ()
+    inferred: Inferred | None = None
+    gate: Gate = Gate.OPEN
+    modality: Modality = Modality.UNKNOWN
+    created: dt.date | None = None
+    modified: dt.date | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def text(self, path: str) -> TextFile | None:
+        """Return the text file at *path*, if it was read."""
+        return next((t for t in self.texts if t.path == path), None)

@@ -1,0 +1,95 @@
+"""The lineage: the graph of artifacts and relations back to the roots."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from cleartitle.vocabulary.artifact import Artifact
+from cleartitle.vocabulary.evidence import Confidence, Evidence
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.statement import Statements
+from cleartitle.vocabulary.words import Relation, Standing
+
+
+@frozen(kw_only=True)
+class Clue:
+    """One sign that *child* was made from *parent*."""
+
+    parent: ModelRef | None
+    """None where the sign names something that cannot be looked up (a local path)."""
+    said: str
+    """How the parent is named there, verbatim."""
+    relation: Relation | None
+    """None where the sign does not tell."""
+    evidence: Evidence
+
+
+@frozen(kw_only=True)
+class Edge:
+    """*child* was made from *parent*."""
+
+    child: ModelRef
+    parent: ModelRef
+    relation: Relation
+    standing: Standing
+    confidence: Confidence
+    evidence: tuple[Evidence, ...]
+
+
+@frozen(kw_only=True)
+class Node:
+    """An artifact of the lineage: what was read of it and what is said of its license."""
+
+    ref: ModelRef
+    """The name by which the lineage knows it: no revision unless one was asked for."""
+    artifact: Artifact | None
+    """None where it could not be read; *missing* then says why."""
+    statements: Statements
+    missing: str = ""
+    unresolved: tuple[Clue, ...] = ()
+    """Signs of a parent that cannot be looked up."""
+
+
+@frozen(kw_only=True)
+class Lineage:
+    """The graph, from the artifact asked about back to everything it was made from."""
+
+    root: ModelRef
+    nodes: tuple[Node, ...]
+    """In the order of the walk, nearest first."""
+    edges: tuple[Edge, ...] = ()
+    cuts: tuple[str, ...] = ()
+    """What was left out because a limit was reached; each a sentence."""
+
+    def node(self, ref: ModelRef) -> Node:
+        """Return the node of *ref*; `KeyError` if it is not part of the lineage."""
+        for node in self.nodes:
+            if node.ref == ref:
+                return node
+        raise KeyError(str(ref))
+
+    def parents(self, ref: ModelRef) -> tuple[Edge, ...]:
+        """Return the edges from *ref* to what it was made from."""
+        return tuple(edge for edge in self.edges if edge.child == ref)
+
+    def path(self, ref: ModelRef) -> tuple[ModelRef, ...]:
+        """Return the artifacts from the root to *ref*, both included, along a shortest path."""
+        if ref == self.root:
+            return (ref,)
+        edges = next((p for p in self.paths() if p[-1].parent == ref), ())
+        return (self.root, *(edge.parent for edge in edges))
+
+    def paths(self, through: frozenset[Relation] = frozenset(Relation)) -> Iterator[tuple[Edge, ...]]:
+        """Yield one shortest path, over edges of these relations, from the root to every node it reaches."""
+        reached: dict[ModelRef, tuple[Edge, ...]] = {self.root: ()}
+        queue = deque([self.root])
+        while queue:
+            ref = queue.popleft()
+            for edge in self.parents(ref):
+                if edge.relation in through and edge.parent not in reached:
+                    reached[edge.parent] = (*reached[ref], edge)
+                    yield reached[edge.parent]
+                    queue.append(edge.parent)

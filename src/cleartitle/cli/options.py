@@ -51,6 +51,10 @@ def deployment(command: F) -> F:
     return command
 
 
+def _choice(words: type[StrEnum]) -> click.Choice[str]:
+    return click.Choice([word.value for word in words])
+
+
 def _flag(name: str, text: str, **more: Any) -> Callable[[F], F]:
     return click.option(name, help=text, **more)
 
@@ -60,7 +64,7 @@ def _many(name: str, metavar: str, text: str) -> Callable[[F], F]:
 
 
 def _words(name: str, words: type[StrEnum], text: str) -> Callable[[F], F]:
-    return click.option(name, multiple=True, type=click.Choice([*words]), help=text)
+    return click.option(name, multiple=True, type=_choice(words), help=text)
 
 
 _USERS = "N[@YYYY-MM]"
@@ -84,8 +88,8 @@ _FACTS = (
     _flag("--train-on-outputs/--no-train-on-outputs", "It, or its outputs, train other models.", default=False),
     _words("--purpose", UseCategory, "A restricted field of use that it serves."),
     _many("--agreement", "KIND:LICENSE[:REF]", f"An agreement that is held. KIND: {', '.join(AgreementKind)}."),
-    _flag("--role", "Licensee, or end user of somebody's product.", type=click.Choice([*Role]), default=Role.LICENSEE),
-    _flag("--organization", "What the licensee is.", type=click.Choice([*Organization])),
+    _flag("--role", "Licensee, or end user of somebody's product.", type=_choice(Role), default=Role.LICENSEE.value),
+    _flag("--organization", "What the licensee is.", type=_choice(Organization)),
     _words("--recipient", Organization, "To whom weights are handed."),
     _flag("--sanctions-screened", "Licensee, places and users were screened, without a hit.", is_flag=True),
 )

@@ -104,7 +104,7 @@ def hostile() -> dict[str, Callable[[], bytes]]:
     laughs = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
     result = "- task:\n    type: retrieval\n  metrics:\n  - type: map_at_10\n    value: 27.15\n"
     return {
-        "(long evaluation results)": lambda: _front("license: mit\nmodel-index:\n" + result * 5_000),
+        "(long evaluation results)": lambda: _front("license: mit\nmodel-index:\n" + result * 3_000),
         "billion laughs": lambda: _front("a0: &a0 [ha, ha]\n" + laughs + "license: mit"),
         "100,000 brackets": lambda: _front("license: mit\nx: " + "[" * 100_000),
         "100,000 dashes": lambda: _front("license: mit\nx:\n  " + "- " * 100_000),

@@ -121,6 +121,13 @@ def test_there_is_an_end_of_repairs() -> None:
     assert len(card.repairs) == MAX_REPAIRS
 
 
+def test_a_sentence_ends() -> None:
+    key = b"? " + b"k" * 100_000 + b"\n: v\n"
+    card = read_card(b"---\nlicense: mit\n" + key + key + b"---\n")
+    assert [repair.kind for repair in card.repairs] == [RepairKind.DUPLICATE_KEY]
+    assert len(str(card.repairs[0])) < 400
+
+
 def test_leading_junk_leaves_the_text_clean() -> None:
     card = read_card("\ufeff\u200b# A model\n".encode())
     assert card.text == "# A model\n"

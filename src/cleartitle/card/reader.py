@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from attrs import frozen
 
@@ -25,7 +26,8 @@ class Card:
     """What a model card states, each value with its place in `text`."""
 
     license: tuple[Scalar, ...]
-    """As the Hub reads it; what several licenses mean together (and, or, code and weights) the Hub does not say."""
+    """What the card declares; what several mean together (and, or, code and weights) the Hub leaves open. It may be more
+    than the Hub has read: see the repairs ``unclosed``, ``script`` and ``invalid-yaml``."""
     stray_licenses: tuple[Scalar, ...]
     """Licenses stated where the Hub does not look: a misspelt key, a second front matter."""
     license_name: Scalar | None
@@ -72,11 +74,7 @@ def read_card(data: bytes) -> Card:
     repairs = Repairs()
     text = decode(data, repairs)
     place = locate(text, repairs)
-    whole = place.block is not None
-    fields: tuple[Field, ...] = ()
-    if place.block:
-        fields, whole = _fields(text, place.block, repairs)
-    body = _blanked(text, place.block) if place.block and whole and not _heading(text, place.block, repairs) else text
+    fields, body = _parted(text, place.block, repairs)
     _note_lacks(text, body, place.block, repairs)
     values = Values(text, fields, repairs)
     return Card(
@@ -104,6 +102,14 @@ def read_card(data: bytes) -> Card:
     )
 
 
+def _parted(text: str, block: Block | None, repairs: Repairs) -> tuple[tuple[Field, ...], str]:
+    if block is None:
+        return (), text
+    fields, understood = _fields(text, block, repairs)
+    headed = understood and _has_heading(text, block, repairs)
+    return fields, _blanked(text, block) if understood and not headed else text
+
+
 def _fields(text: str, block: Block, repairs: Repairs) -> tuple[tuple[Field, ...], bool]:
     """Return the fields, and whether the block was understood as a whole."""
     parsed = parse(text, block.inside, block.until)
@@ -121,6 +127,8 @@ def _fields(text: str, block: Block, repairs: Repairs) -> tuple[tuple[Field, ...
             repairs.add(RepairKind.NOT_A_MAPPING, root.span, "the front matter has no keys and values")
         case Refused(kind=kind, why=why, span=span):
             repairs.add(kind, span, f"the front matter was read line by line: {why}")
+        case _:
+            assert_never(parsed)
     return recover(text, block.inside, block.until), False
 
 
@@ -140,7 +148,7 @@ def _blanked(text: str, block: Block) -> str:
     return text[: block.start] + blank + text[block.end :]
 
 
-def _heading(text: str, block: Block, repairs: Repairs) -> bool:
+def _has_heading(text: str, block: Block, repairs: Repairs) -> bool:
     found = _HEADING.search(text, block.inside, block.until)
     if found:
         span = Span.of(text, found.start("heading"), found.end("heading"))

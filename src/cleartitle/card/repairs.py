@@ -9,6 +9,7 @@ from attrs import frozen
 from cleartitle.vocabulary.evidence import Span
 
 MAX_REPAIRS = 100
+MAX_SENTENCE = 300
 
 
 class RepairKind(StrEnum):
@@ -89,7 +90,7 @@ class Repairs:
     def add(self, kind: RepairKind, span: Span, sentence: str) -> None:
         """Note a repair."""
         if len(self._found) < MAX_REPAIRS:
-            self._found.append(Repair(kind=kind, span=span, sentence=sentence))
+            self._found.append(Repair(kind=kind, span=span, sentence=sentence[:MAX_SENTENCE]))
 
     def all(self) -> tuple[Repair, ...]:
         """Return what was noted, in order."""

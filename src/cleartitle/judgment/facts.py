@@ -20,14 +20,14 @@ def performs(action: Action, deployment: Deployment, *, derivative: bool) -> Tru
     *derivative* says that the artifact is itself a derivative of the licensed one. Sublicensing and practicing
     patents are never judged: no fact of a deployment speaks of them.
     """
-    changed = YES if derivative else known(deployment.fine_tunes, "fine_tunes", "is the model fine-tuned or modified?")
+    changed = _changed(deployment, derivative=derivative)
     match action:
         case Action.USE:
             return YES
         case Action.USE_COMMERCIALLY | Action.USE_OUTPUTS_COMMERCIALLY:
             return for_purpose(Purpose.COMMERCIAL, deployment)
         case Action.MODIFY:
-            return known(deployment.fine_tunes, "fine_tunes", "is the model fine-tuned or modified?")
+            return _changed(deployment, derivative=False)
         case Action.REDISTRIBUTE:
             return _over(SHIPPING, deployment) & ~changed
         case Action.DISTRIBUTE_DERIVATIVES:
@@ -54,6 +54,8 @@ def triggers(trigger: Trigger, deployment: Deployment, *, derivative: bool) -> T
             return performs(Action.MODIFY, deployment, derivative=derivative)
         case Trigger.HOST:
             return performs(Action.HOST, deployment, derivative=derivative)
+        case Trigger.HOST_DERIVATIVES:
+            return performs(Action.HOST, deployment, derivative=derivative) & _changed(deployment, derivative=derivative)
         case Trigger.EMBED:
             return _over(frozenset({Channel.EMBEDDED, Channel.ON_DEVICE}), deployment)
         case Trigger.REDISTRIBUTE:
@@ -68,6 +70,10 @@ def triggers(trigger: Trigger, deployment: Deployment, *, derivative: bool) -> T
             return NO
         case _:
             assert_never(trigger)
+
+
+def _changed(deployment: Deployment, *, derivative: bool) -> Truth:
+    return YES if derivative else known(deployment.fine_tunes, "fine_tunes", "is the model fine-tuned or modified?")
 
 
 def _trains(deployment: Deployment) -> Truth:

@@ -6,10 +6,11 @@ What cannot be read raises :exc:`~cleartitle.errors.ManyDataErrors` with the dot
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import functools
-import operator
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleartitle.errors import DataError, ManyDataErrors
@@ -65,7 +66,7 @@ def _say(error: BaseException, kind: type | None) -> str:
         case _ if "extra" in str(error).lower() and hasattr(error, "extra_fields"):
             return f"unknown field: {', '.join(sorted(error.extra_fields))}"
         case ValueError() | TypeError():
-            return str(error)
+            return str(error.args[0] if error.args else error)  # attrs' validators add the attribute to the sentence
         case _:
             return f"not a {getattr(kind, '__name__', kind)}: {error}"
 
@@ -78,9 +79,12 @@ def converter() -> Converter:
     from cattrs.strategies import configure_tagged_union
 
     made = Converter(omit_if_default=True, forbid_extra_keys=True)
-    for kind, hook in ((dt.date, _date), (str, _string), (int, _integer), (bool, _boolean)):
-        made.register_structure_hook_func(functools.partial(operator.is_, kind), hook)
+    made.register_structure_hook(StrEnum, lambda data, kind: kind(data))  # more specific than str, which it also is
+    hooks = ((dt.date, _date), (str, _string), (int, _integer), (bool, _boolean), (bytes, _bytes))
+    for kind, hook in hooks:
+        made.register_structure_hook(kind, hook)
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
+    made.register_unstructure_hook(bytes, lambda data: base64.b64encode(data).decode("ascii"))
     made.register_unstructure_hook_func(_is_set, lambda items: sorted(map(made.unstructure, items), key=str))
     made.register_structure_hook_factory(_is_set, functools.partial(_only_lists, frozenset, list_structure_factory))
     made.register_structure_hook_factory(
@@ -118,6 +122,12 @@ def _date(data: object, _: object) -> dt.date:
     if isinstance(data, str):
         return dt.date.fromisoformat(data)
     raise TypeError(f"expected a date (2024-09-25), got {data!r}")
+
+
+def _bytes(data: object, _: object) -> bytes:
+    if not isinstance(data, str):
+        raise TypeError(f"expected bytes in base64, got {type(data).__name__}")
+    return base64.b64decode(data, validate=True)
 
 
 def _string(data: object, _: object) -> str:

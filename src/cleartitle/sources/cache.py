@@ -9,6 +9,7 @@ from attrs import evolve
 
 from cleartitle.errors import NotFound
 from cleartitle.sources.folder import read_folder
+from cleartitle.sources.store import home
 from cleartitle.vocabulary.artifact import Artifact, Origin
 from cleartitle.vocabulary.reference import ModelRef
 
@@ -17,8 +18,7 @@ def location() -> Path:
     """Return where the cache is, by the client's own rules: HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME."""
     if os.environ.get("HF_HUB_CACHE"):
         return Path(os.environ["HF_HUB_CACHE"]).expanduser()
-    home = os.environ.get("HF_HOME") or os.path.join(os.environ.get("XDG_CACHE_HOME", "~/.cache"), "huggingface")  # noqa: PTH118
-    return Path(home).expanduser() / "hub"
+    return home() / "hub"
 
 
 class HubCache:

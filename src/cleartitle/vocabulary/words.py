@@ -212,6 +212,8 @@ class Trigger(StrEnum):
 
     USE = "use"
     HOST = "host"
+    HOST_DERIVATIVES = "host-derivatives"
+    """Offering a derivative as a service."""
     EMBED = "embed"
     """Making the model part of a product for others."""
     REDISTRIBUTE = "redistribute"

@@ -161,14 +161,14 @@ def declared(tags: list[str], named: str | None, linked: str | None) -> Expressi
     known = [c for c in candidates if isinstance(c, One)] + [c for c in candidates if isinstance(c, Unclear)]
     if known:
         return known[0]
-    said = named or linked or ", ".join(tags)
-    settle = f"read {linked}" if linked else f"the text of the license {said!r}, from the publisher"
-    if not named and not linked:
-        reason = (
-            f"the card says license: {said}, without a name, a link or a text" if tags else "no license is declared"
-        )
-        return Unknown(reason=reason, said=said, settle="the license text, from the publisher")
-    return Unknown(reason=f"the catalog knows no license {said!r}", said=said, settle=settle)
+    if named or linked:
+        said = named or linked or ""
+        settle = f"read {linked}" if linked else f"the text of the license {said!r}, from the publisher"
+        return Unknown(reason=f"the catalog knows no license {said!r}", said=said, settle=settle)
+    if tags and tag.said and resolve.names_something(tag.said):
+        return tag
+    reason = f"the card says license: {', '.join(tags)}, without a name, a link or a text" if tags else tag.reason
+    return Unknown(reason=reason, said=", ".join(tags), settle="the license text, from the publisher")
 
 
 def _front(artifact: Artifact, value: Scalar, quote: str | None = None) -> Evidence:

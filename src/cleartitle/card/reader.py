@@ -26,8 +26,8 @@ class Card:
     """What a model card states, each value with its place in `text`."""
 
     license: tuple[Scalar, ...]
-    """What the card declares; what several mean together (and, or, code and weights) the Hub leaves open. It may be more
-    than the Hub has read: see the repairs ``unclosed``, ``script`` and ``invalid-yaml``."""
+    """What the card declares; what several mean together (and, or, code and weights) the Hub leaves open. It may be
+    more than the Hub has read: see the repairs ``unclosed``, ``script`` and ``invalid-yaml``."""
     stray_licenses: tuple[Scalar, ...]
     """Licenses stated where the Hub does not look: a misspelt key, a second front matter."""
     license_name: Scalar | None

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 
 def names() -> str:
-    """Return ``names.json``; a name that two entries claim is an error."""
+    """Return ``names.json``; a name that several entries claim means any of them."""
     by_name: dict[str, set[LicenseId]] = defaultdict(set)
     by_link: dict[str, set[LicenseId]] = defaultdict(set)
     for entry in catalog.every():
@@ -31,7 +31,7 @@ def names() -> str:
             by_name[catalog.fold(name)].add(entry.id)
         for link in {entry.url, *entry.links} - {None}:
             by_link[fold_link(link or "")].add(entry.id)
-    table = {"names": _single(by_name, "name"), "links": _single(by_link, "link")}
+    table = {"names": _listed(by_name), "links": _listed(by_link)}
     return json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -57,12 +57,8 @@ def _names_of(entry: License) -> set[str]:
     return {entry.id, entry.id.removeprefix("LicenseRef-"), entry.name, *entry.hub, *entry.aliases}
 
 
-def _single(table: dict[str, set[LicenseId]], what: str) -> dict[str, LicenseId]:
-    clashes = {key: ids for key, ids in table.items() if len(ids) > 1}
-    if clashes:
-        said = "; ".join(f"{key}: {', '.join(sorted(ids))}" for key, ids in sorted(clashes.items()))
-        raise DataError(f"a {what} means one license (else it belongs into ambiguous.toml): {said}")
-    return {key: next(iter(ids)) for key, ids in table.items()}
+def _listed(table: dict[str, set[LicenseId]]) -> dict[str, list[LicenseId]]:
+    return {key: sorted(ids) for key, ids in table.items()}
 
 
 def main(arguments: list[str]) -> None:

@@ -8,12 +8,14 @@ import re
 import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
+from typing import TypeAlias
 
 from cleartitle import catalog
 from cleartitle.serial.convert import mapping
 from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown
 from cleartitle.vocabulary.words import LicenseId
 
+Ids: TypeAlias = tuple[LicenseId, ...]
 _NOTHING = frozenset({"", "other", "unknown", "license", "none", "na", "tbd", "todo", "null", "proprietary", "custom"})
 _OPERATOR = re.compile(r"\s(?:AND|OR|WITH)\s", re.IGNORECASE)
 MAX_NAME = 300
@@ -30,19 +32,21 @@ def name(text: str) -> Expression:
     """
     said = text.strip()[:MAX_NAME]
     key = catalog.fold(said)
-    if key in _NOTHING:
+    if not names_something(said):
         return Unknown(reason=f"{said!r} names no license" if said else "no license is named", said=said)
-    if key in _table("names"):
-        return One(license=_table("names")[key])
-    if key in _ambiguous():
-        means, why = _ambiguous()[key]
-        known = tuple(One(license=each) for each in means)
-        return known[0] if len(known) == 1 else Unclear(of=known, reason=f"{said!r} may mean several licenses: {why}")
+    means, why = _ambiguous().get(key) or (_table("names").get(key), "each of them is called so")
+    if means:
+        return _any_of(means, f"{said!r} may mean several licenses: {why}")
     if said.startswith(("http://", "https://")):
         return link(said)
     if _OPERATOR.search(said):
         return _expression(said)
     return Unknown(reason=f"the catalog knows no license {said!r}", said=said, settle=f"the text of {said!r}")
+
+
+def names_something(text: str) -> bool:
+    """Return whether *text* could name a license at all: ``other`` and blanks do not."""
+    return catalog.fold(text) not in _NOTHING
 
 
 def link(address: str) -> Expression:
@@ -53,7 +57,7 @@ def link(address: str) -> Expression:
     """
     found = _table("links").get(fold_link(address))
     if found:
-        return One(license=found)
+        return _any_of(found, f"several licenses are published at {address}")
     return Unknown(reason=f"the catalog does not know the license at {address}", said=address, settle=f"read {address}")
 
 
@@ -99,20 +103,23 @@ def _walk(tree: object, said: str) -> Expression:
     return name(key) if not _OPERATOR.search(key) else Unknown(reason=f"the catalog does not know {key!r}", said=key)
 
 
+def _any_of(ids: Ids, reason: str) -> Expression:
+    known = tuple(One(license=each) for each in ids)
+    return known[0] if len(known) == 1 else Unclear(of=known, reason=reason)
+
+
 @functools.cache
-def _table(which: str) -> dict[str, LicenseId]:
+def _table(which: str) -> dict[str, Ids]:
     data = json.loads((files("cleartitle.catalog") / "names.json").read_text(encoding="utf-8"))
-    table = mapping(data[which], where=which)
-    return {key: LicenseId(str(value)) for key, value in table.items()}
+    return {key: _ids(value) for key, value in mapping(data[which], where=which).items()}
+
+
+def _ids(listed: object) -> Ids:
+    return tuple(LicenseId(str(each)) for each in listed) if isinstance(listed, list) else ()
 
 
 @functools.cache
-def _ambiguous() -> dict[str, tuple[tuple[LicenseId, ...], str]]:
+def _ambiguous() -> dict[str, tuple[Ids, str]]:
     data = tomllib.loads((files("cleartitle.catalog") / "ambiguous.toml").read_text(encoding="utf-8"))
-    found: dict[str, tuple[tuple[LicenseId, ...], str]] = {}
-    for key, entry in mapping(data["names"], where="names").items():
-        row = mapping(entry, where=key)
-        means = row["means"]
-        ids = tuple(LicenseId(str(each)) for each in means) if isinstance(means, list) else ()
-        found[catalog.fold(key)] = (ids, str(row["why"]))
-    return found
+    rows = {key: mapping(entry, where=key) for key, entry in mapping(data["names"], where="names").items()}
+    return {catalog.fold(key): (_ids(row["means"]), str(row["why"])) for key, row in rows.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import functools
 from typing import Any
 
 import click
@@ -59,7 +59,5 @@ def _print(answers: list[Check], form: str, *, several: bool) -> None:
         return
     from cleartitle.report import terminal
 
-    console = output.console()
     for answer in answers:
-        terminal.check(answer, console)
-    sys.stdout.flush()
+        output.show(functools.partial(terminal.check, answer))

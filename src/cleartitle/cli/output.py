@@ -29,6 +29,17 @@ def console(*, stderr: bool = False) -> Console:
     return made
 
 
+def show(render: Callable[[Console], None]) -> None:
+    """Print what *render* prints; without trailing blanks where it goes to no terminal."""
+    made = console()
+    if made.is_terminal:
+        render(made)
+        return
+    with made.capture() as captured:
+        render(made)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
 def complain(error: ClearTitleError) -> None:
     """Say an error in one line, and what to do next."""
     advice = f" ({error.advice})" if error.advice else ""

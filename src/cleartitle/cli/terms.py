@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import click
@@ -55,10 +56,9 @@ def command(ref: str, form: str, *, offline: bool, quiet: bool) -> None:
         return
     from cleartitle.report import terminal, view
 
-    console = output.console()
     for each in bound:
         via = f"by way of {view.path(each.path)}" if len(each.path) > 1 else ""
-        terminal.terms(each.license, console, via=via)
+        output.show(functools.partial(terminal.terms, each.license, via=via))
 
 
 def _of_text(ref: str) -> tuple[Bound, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import click
 
 from cleartitle.cli import options, output
@@ -21,4 +23,4 @@ def command(ref: str, form: str, *, offline: bool, quiet: bool) -> None:
         return
     from cleartitle.report import terminal
 
-    terminal.trace(found, output.console())
+    output.show(functools.partial(terminal.trace, found))

@@ -55,7 +55,9 @@ def triggers(trigger: Trigger, deployment: Deployment, *, derivative: bool) -> T
         case Trigger.HOST:
             return performs(Action.HOST, deployment, derivative=derivative)
         case Trigger.HOST_DERIVATIVES:
-            return performs(Action.HOST, deployment, derivative=derivative) & _changed(deployment, derivative=derivative)
+            return performs(Action.HOST, deployment, derivative=derivative) & _changed(
+                deployment, derivative=derivative
+            )
         case Trigger.EMBED:
             return _over(frozenset({Channel.EMBEDDED, Channel.ON_DEVICE}), deployment)
         case Trigger.REDISTRIBUTE:

@@ -133,22 +133,24 @@ def _why(edge: Edge) -> Text:
 
 
 def _findings(console: Console, verdict: Verdict) -> None:
-    notes = [f for f in verdict.findings if f.outcome is Outcome.CLEAR and f.severity is Severity.NOTE]
-    rest = [f for f in verdict.findings if f not in notes]
+    found = view.found_once(verdict.findings)
+    notes = [f for f, _ in found if f.outcome is Outcome.CLEAR and f.severity is Severity.NOTE]
+    rest = [_finding(f, paths) for f, paths in found if f not in notes]
     if rest:
-        _section(console, "Findings", Group(*map(_finding, rest)))
+        _section(console, "Findings", Group(*rest))
     if notes:
         _section(console, "Notes", Group(*(Text(f"· {terminal(f.message)}", style="dim") for f in notes)))
 
 
-def _finding(finding: Finding) -> RenderableType:
+def _finding(finding: Finding, paths: tuple[tuple[ModelRef, ...], ...]) -> RenderableType:
     line = Text(f"{_MARK[finding.outcome]} ", style=STYLE[finding.outcome])
     line.append(terminal(finding.message), style="" if finding.outcome is not Outcome.CLEAR else "yellow")
     line.append(f"  [{finding.rule}]", style="dim")
-    detail: list[Text] = [
-        Text(f"{_place(e)} “{shorten(e.quote)}”", style="dim") for e in finding.evidence[:3] if e.quote
-    ]
-    if len(finding.path) > 1:
+    quotes = [e for e in finding.evidence[:3] if e.quote]
+    detail: list[Text] = [Text(f"{_place(e)} “{shorten(e.quote)}”", style="dim") for e in quotes]
+    if len(paths) > 1:
+        detail.append(Text(f"on {terminal(view.origins(paths))}", style="dim"))
+    elif len(finding.path) > 1:
         detail.append(Text(f"by way of {terminal(view.path(finding.path))}", style="dim"))
     if finding.advice:
         detail.append(Text(f"→ {terminal(finding.advice)}"))
@@ -158,11 +160,9 @@ def _finding(finding: Finding) -> RenderableType:
 def _duties(verdict: Verdict, console: Console) -> Table:
     table = _table(console, "", "what is owed", "license", "from")
     for owed, paths in view.owed_once(verdict.duties):
-        origin = ", ".join(p[-1].short for p in paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
-        sure = "owed" if owed.certain else "perhaps"
-        table.add_row(
-            Text(sure, style="dim"), Text(terminal(view.duty_line(owed.duty))), owed.license, terminal(origin)
-        )
+        sure = Text("owed" if owed.certain else "perhaps", style="dim")
+        said = Text(terminal(view.duty_line(owed.duty)))
+        table.add_row(sure, said, owed.license.removeprefix("LicenseRef-"), terminal(view.origins(paths)))
     return table
 
 

@@ -24,8 +24,22 @@ from cleartitle.vocabulary.lineage import Edge, Lineage
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import licenses, render
 from cleartitle.vocabulary.terms import Clause, Duty, Terms
-from cleartitle.vocabulary.verdict import Owed
-from cleartitle.vocabulary.words import Action, Level
+from cleartitle.vocabulary.verdict import Finding, Owed
+from cleartitle.vocabulary.words import Action, Level, Relation
+
+_OF = {
+    Relation.FINETUNE: "fine-tuned from",
+    Relation.ADAPTER: "adapter for",
+    Relation.MERGE: "merged from",
+    Relation.QUANTIZED: "quantized from",
+    Relation.DISTILLED: "distilled from",
+    Relation.CONTINUED_PRETRAINING: "pretrained on from",
+    Relation.PRUNED: "pruned from",
+    Relation.CONVERTED: "converted from",
+    Relation.COPY: "copy of",
+    Relation.COMPONENT: "contains",
+    Relation.TRAINED_ON: "trained on",
+}
 
 
 @frozen
@@ -47,6 +61,13 @@ def words_of(kebab: str) -> str:
     return kebab.replace("-", " ")
 
 
+def origins(paths: tuple[tuple[ModelRef, ...], ...]) -> str:
+    """Return the artifacts at the ends of *paths*, the first three by name."""
+    names = list(dict.fromkeys(refs[-1].short for refs in paths))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
+
+
 def path(refs: tuple[ModelRef, ...]) -> str:
     """Return a lineage path, from the model asked about to the ancestor."""
     return " ← ".join(ref.short for ref in refs)
@@ -66,7 +87,7 @@ def license_line(lineage: Lineage, ref: ModelRef) -> str:
 def relation_line(edge: Edge) -> str:
     """Return how a parent comes in."""
     sure = "" if edge.standing == "corroborated" else f", {edge.standing}"
-    return f"{words_of(edge.relation)} of{sure}"
+    return f"{_OF[edge.relation]}{sure}:"
 
 
 def duty_line(duty: Duty) -> str:
@@ -82,6 +103,14 @@ def duty_line(duty: Duty) -> str:
     if duty.kind in ("inform-recipients", "notify-licensor") and duty.note:
         said += f": {duty.note}"
     return said
+
+
+def found_once(findings: tuple[Finding, ...]) -> list[tuple[Finding, tuple[tuple[ModelRef, ...], ...]]]:
+    """Return each finding once, with every path on which the same was found."""
+    grouped: dict[tuple[object, ...], list[Finding]] = {}
+    for each in findings:
+        grouped.setdefault((each.rule, each.outcome, each.license, each.message), []).append(each)
+    return [(group[0], tuple(f.path for f in group)) for group in grouped.values()]
 
 
 def owed_once(owed: tuple[Owed, ...]) -> list[tuple[Owed, tuple[tuple[ModelRef, ...], ...]]]:

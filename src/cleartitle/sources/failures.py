@@ -53,6 +53,8 @@ def _of_the_wire(error: Exception, name: str) -> SourceError | None:
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if kinds & {"TimeoutException", "TimeoutError"}:
         return TimedOut(f"the Hub did not answer in time about {name}")
+    if "LocalProtocolError" in kinds:
+        return AccessDenied("the token is malformed", advice="check HF_TOKEN")
     if kinds & {"TransportError", "ConnectionError"}:
         return Unreachable(f"the Hub cannot be reached (asked for {name})")
     if isinstance(error, (ValueError, KeyError, TypeError, AttributeError)):

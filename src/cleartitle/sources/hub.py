@@ -11,7 +11,7 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cleartitle.errors import AccessDenied, ServerFailed, SourceError
 from cleartitle.files import worth_reading
@@ -43,7 +43,7 @@ class Hub:
         self,
         *,
         endpoint: str | None = None,
-        token: str | None = None,
+        token: str | Literal[False] | None = None,
         store: Store | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:

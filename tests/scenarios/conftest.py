@@ -12,21 +12,10 @@ from cleartitle.sources.chain import Chain
 from cleartitle.sources.hub import Hub
 from cleartitle.sources.store import Store
 from cleartitle.testing.hub import FixtureHub
+from hubs import repository
 
 APACHE = (Path(__file__).parents[2] / "LICENSE").read_bytes()
 """This project's own license text."""
-
-
-def repository(root: Path, name: str, front: str = "", *, hub: dict[str, object] | None = None, **files: bytes) -> None:
-    """Write a repository: its card's front matter, what the Hub knows of it, and other files (``_`` for a dot)."""
-    folder = root / name
-    folder.mkdir(parents=True)
-    card = f"---\n{front}\n---\n" if front else ""
-    (folder / "README.md").write_text(f"{card}# {name}\n", encoding="utf-8")
-    if hub:
-        (folder / ".hub.json").write_text(json.dumps(hub), encoding="utf-8")
-    for path, data in files.items():
-        (folder / path.replace("_", ".")).write_bytes(data)
 
 
 def fill(root: Path) -> None:
@@ -42,7 +31,7 @@ def fill(root: Path) -> None:
     repository(root, "merger/both", merge)
     lora = "license: mit\nbase_model: meta/Llama-3.1-8B\nlibrary_name: peft"
     config = json.dumps({"base_model_name_or_path": "meta/Llama-3.1-8B", "peft_type": "LORA"}).encode()
-    repository(root, "adapters/lora", lora, adapter_config_json=config)
+    repository(root, "adapters/lora", lora, adapter_config__json=config)
     repository(root, "deepseek/R1-Distill-Llama-8B", "license: mit\nbase_model: meta/Llama-3.1-8B")
     repository(root, "tencent/A13B", "license: other\nlicense_name: tencent-hunyuan-a13b")
     vision = {"pipeline_tag": "image-text-to-text"}

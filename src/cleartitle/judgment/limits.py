@@ -196,7 +196,8 @@ def _restriction_finding(restriction: Restriction, binding: Binding, broken: Tru
     if restriction.kind is RestrictionKind.PROHIBITED_USES:
         hit = sorted(restriction.uses & (deployment.purposes or frozenset())) if broken.value else []
         policy = f" ({restriction.policy})" if restriction.policy else ""
-        listed = ", ".join(hit or sorted(restriction.uses)) or "what the policy lists"
+        named = hit or sorted(restriction.uses - {UseCategory.OTHER})
+        listed = ", ".join(named) or restriction.note or "what its policy lists"
         said = f"{name} forbids {listed}" if hit else f"{name}: not for {listed}{policy}"
     elif restriction.kind in _RESTRICTED:
         said = f"{name}: {_RESTRICTED[restriction.kind]}"

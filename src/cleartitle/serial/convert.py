@@ -1,12 +1,15 @@
 """JSON and TOML in and out for every value of the vocabulary.
 
-Sets become sorted lists, enums their word, dates ISO strings, and a member of a union carries its name under ``is``.
+Sets become sorted lists, enums their word, dates ISO strings, bytes Base64, and a member of a union carries its name
+under ``is``. Fields at their default are left out, but for those that say which schema and tool wrote an answer.
 What cannot be read raises :exc:`~cleartitle.errors.ManyDataErrors` with the dotted place of every mistake.
 """
 
 from __future__ import annotations
 
 import base64
+import base64
+import binascii
 import datetime as dt
 import functools
 from collections.abc import Mapping
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleartitle.errors import DataError, ManyDataErrors
 from cleartitle.vocabulary.conditions import Test
+from cleartitle.vocabulary.statement import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TAG = "is"
+UNIONS = (Test, Expression)
+"""The unions whose members are told apart by `TAG`."""
+ALWAYS = ("schema_version", "tool")
+"""Fields that are written even at their default."""
 
 
 def kebab(name: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from cleartitle.card import Card
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.words import Modality
+
+if TYPE_CHECKING:
+    from cleartitle.card import Card
 
 _TEXT_TASKS = frozenset(
     {

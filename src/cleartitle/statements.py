@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cleartitle.card import Card, Scalar
 from cleartitle.catalog import get, resolve
 from cleartitle.files import is_legal
 from cleartitle.identification.exact import identify
@@ -24,6 +24,9 @@ from cleartitle.vocabulary.statement import (
     render,
 )
 from cleartitle.vocabulary.words import Kind
+
+if TYPE_CHECKING:
+    from cleartitle.card import Card, Scalar
 
 _WEIGHTS = re.compile(r"model|weight|checkpoint", re.IGNORECASE)
 _CODE = re.compile(r"code", re.IGNORECASE)

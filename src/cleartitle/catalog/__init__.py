@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Callable
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,120}")
+
+
+Lookup: TypeAlias = Callable[[LicenseId], License]
+"""How judgments come from an id to the license: `whole`, or licenses of one's own."""
 
 
 class UnknownLicense(DataError):
@@ -42,7 +47,7 @@ def get(license_id: LicenseId) -> License:
     path = _folder() / f"{license_id}.toml"
     if not path.is_file():
         raise UnknownLicense(f"the catalog has no license {license_id!r}")
-    return parse(path.read_text(encoding="utf-8"), where=path.name)
+    return parse(path.read_text(encoding="utf-8"), where=path.name, trusted=True)
 
 
 @functools.cache
@@ -60,7 +65,7 @@ def whole(license_id: LicenseId) -> License:
     return evolve(entry, terms=terms)
 
 
-def parse(text: str, *, where: str) -> License:
+def parse(text: str, *, where: str, trusted: bool = False) -> License:
     """Return the license that a catalog file describes; every mistake in it is named at once."""
     from cleartitle.serial.convert import read
 
@@ -68,7 +73,7 @@ def parse(text: str, *, where: str) -> License:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{where} is not TOML: {error}") from error
-    return read(data, License, where=where)
+    return read(data, License, where=where, trusted=trusted)
 
 
 def ids() -> tuple[LicenseId, ...]:

@@ -6,7 +6,6 @@ import functools
 from pathlib import Path
 
 import click
-from attrs import frozen
 
 from cleartitle import catalog
 from cleartitle.catalog import resolve
@@ -16,9 +15,7 @@ from cleartitle.identification.exact import MAX_TEXT, identify
 from cleartitle.judgment.verdict import bindings
 from cleartitle.pipeline import analyze
 from cleartitle.sources.chain import Chain
-from cleartitle.vocabulary.analysis import SCHEMA_VERSION
-from cleartitle.vocabulary.license import License
-from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.analysis import Bound, TermsAnswer
 from cleartitle.vocabulary.statement import licenses, render
 
 
@@ -27,22 +24,6 @@ class NoTerms(DataError):
 
     exit_code = 3
     advice = "obtain the license text, or ask the publisher"
-
-
-@frozen(kw_only=True)
-class Bound:
-    """A license, and the artifacts of a lineage that brought it."""
-
-    license: License
-    path: tuple[ModelRef, ...] = ()
-
-
-@frozen(kw_only=True)
-class TermsAnswer:
-    """What ``cleartitle terms --format json`` prints."""
-
-    schema_version: int = SCHEMA_VERSION
-    licenses: tuple[Bound, ...]
 
 
 @click.command()

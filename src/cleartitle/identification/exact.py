@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import re
 from importlib.resources import files
@@ -48,6 +47,8 @@ def identify(text: str) -> LicenseId | None:
 
 
 def _digest(found: list[str]) -> str:
+    import hashlib
+
     return hashlib.sha256(" ".join(found).encode()).hexdigest()
 
 

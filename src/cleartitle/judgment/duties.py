@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cleartitle.judgment.binding import Binding, Portion
 from cleartitle.judgment.facts import triggers
-from cleartitle.judgment.logic import NO, Truth, every, holds, known, some
+from cleartitle.judgment.grants import exempt
+from cleartitle.judgment.logic import Truth, every, holds, some
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.terms import Duty
 from cleartitle.vocabulary.verdict import Finding, Owed
@@ -52,9 +53,5 @@ def _due(duty: Duty, binding: Binding, deployment: Deployment) -> Truth:
         triggered = triggers(Trigger.REDISTRIBUTE, deployment, derivative=True)
     else:
         triggered = some(triggers(t, deployment, derivative=derivative) for t in sorted(duty.on))
-    exempt = NO
-    if duty.exempt:
-        fits = None if deployment.role is None else deployment.role in duty.exempt
-        exempt = known(fits, "role", "are you a licensee, or the end user of somebody's product?")
     conditions = every(holds(c.when, deployment, binding.license) for c in duty.conditions)
-    return triggered & ~exempt & conditions
+    return triggered & ~exempt(duty.exempt, deployment) & conditions

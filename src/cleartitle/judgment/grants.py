@@ -14,7 +14,7 @@ from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.evidence import Confidence
 from cleartitle.vocabulary.terms import Condition, Grant
 from cleartitle.vocabulary.verdict import Finding
-from cleartitle.vocabulary.words import Action, AgreementKind, Decision, Outcome, Severity
+from cleartitle.vocabulary.words import Action, AgreementKind, Decision, Outcome, Purpose, Role, Severity
 
 SEPARATE = frozenset({AgreementKind.SEPARATE_LICENSE})
 _SAY = {
@@ -54,6 +54,8 @@ def action(act: Action, binding: Binding, deployment: Deployment) -> Iterator[Fi
 def trained(binding: Binding) -> Iterator[Finding]:
     """Yield what a teacher's license says against a model trained on its outputs."""
     said = answer(binding.license.terms, Action.TRAIN_OTHER_MODELS)
+    if said.decision is Decision.SILENT and general_grant(binding.license.terms):
+        return
     if said.decision in (Decision.PROHIBITED, Decision.UNKNOWN, Decision.SILENT):
         yield Finding(
             rule="teacher-terms",
@@ -98,7 +100,15 @@ def _given(grant: Grant, binding: Binding, deployment: Deployment) -> Truth:
 def unlocked(condition: Condition, binding: Binding, deployment: Deployment) -> Truth:
     """Return whether *condition* holds, or an agreement that lifts it is on record."""
     lifted = has_agreement(condition.lifted_by, deployment, binding.license) if condition.lifted_by else NO
-    return holds(condition.when, deployment, binding.license) | lifted
+    return holds(condition.when, deployment, binding.license) | lifted | exempt(condition.exempt, deployment)
+
+
+def exempt(roles: frozenset[Role], deployment: Deployment) -> Truth:
+    """Return whether the deployer's role is one of *roles*, which a clause spares."""
+    if not roles:
+        return NO
+    fits = None if deployment.role is None else deployment.role in roles
+    return known(fits, "role", "are you a licensee, or the end user of somebody's product?")
 
 
 def _applies(grant: Grant, binding: Binding, deployment: Deployment) -> Truth:
@@ -143,5 +153,6 @@ def _finding(
 
 
 def _purposes(grants: tuple[Grant, ...]) -> str:
-    limited = sorted({p for g in grants if g.decision is not Decision.PROHIBITED for p in g.purposes})
+    granted = (g for g in grants if g.decision is not Decision.PROHIBITED)
+    limited = sorted({p for g in granted for p in g.purposes} - {Purpose.COMMERCIAL})
     return f" beyond {' or '.join(limited)} purposes" if limited else ""

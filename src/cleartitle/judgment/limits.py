@@ -9,7 +9,7 @@ from attrs import evolve
 
 from cleartitle.judgment.binding import Binding
 from cleartitle.judgment.facts import performs
-from cleartitle.judgment.grants import SEPARATE
+from cleartitle.judgment.grants import SEPARATE, exempt
 from cleartitle.judgment.logic import (
     NO,
     YES,
@@ -37,7 +37,6 @@ from cleartitle.vocabulary.words import (
     Purpose,
     Region,
     RestrictionKind,
-    Role,
     Severity,
     TerritoryBasis,
     UseCategory,
@@ -57,7 +56,7 @@ def conditions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
             NO if condition.actions else YES
         )
         met = holds(condition.when, deployment, binding.license) & touched
-        met = met & ~_exempt(condition.exempt, deployment)
+        met = met & ~exempt(condition.exempt, deployment)
         stands = met & ~separate
         if stands.value is not False:
             yield _condition_finding(condition, binding, stands)
@@ -68,7 +67,7 @@ def conditions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
 def territories(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
     """Yield a finding for each territory limit that the deployment crosses, or may."""
     for territory in binding.license.terms.territories:
-        concerns = _part(territory.part, binding) & ~_exempt(territory.exempt, deployment)
+        concerns = _part(territory.part, binding) & ~exempt(territory.exempt, deployment)
         for basis in sorted(territory.by):
             crossed = concerns & _crossed(territory, basis, deployment)
             if crossed.value is not False:
@@ -107,13 +106,6 @@ def _settled(condition: Condition, binding: Binding, deployment: Deployment) -> 
         path=binding.path,
         evidence=binding.cite(condition),
     )
-
-
-def _exempt(roles: frozenset[Role], deployment: Deployment) -> Truth:
-    if not roles:
-        return NO
-    fits = None if deployment.role is None else deployment.role in roles
-    return known(fits, "role", "are you a licensee, or the end user of somebody's product?")
 
 
 def _part(part: Part, binding: Binding) -> Truth:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleartitle import catalog, rules
+from cleartitle.catalog import Lookup
 from cleartitle.identification.exact import identify
 from cleartitle.judgment.binding import Binding
 from cleartitle.judgment.expression import weigh
@@ -13,6 +14,7 @@ from cleartitle.judgment.opinion import Opinion, together
 from cleartitle.judgment.travel import TABLE, Carries, portion
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.lineage import Edge, Lineage, Node
 from cleartitle.vocabulary.policy import Policy
 from cleartitle.vocabulary.reference import ModelRef
@@ -22,14 +24,16 @@ from cleartitle.vocabulary.words import LicenseId, Modality, Outcome, Role, Seve
 _SEVERITIES = tuple(Severity)
 
 
-def decide(analysis: Analysis, deployment: Deployment, policy: Policy | None = None) -> Verdict:
+def decide(
+    analysis: Analysis, deployment: Deployment, policy: Policy | None = None, *, lookup: Lookup = catalog.whole
+) -> Verdict:
     """Return whether *deployment* of the analyzed model is clear, under *policy*.
 
     Pure: the same values give the same verdict, and nothing is fetched.
     """
     lineage = analysis.lineage
-    opinions = [_node(lineage, path, deployment, policy or Policy()) for path in _paths(lineage)]
-    opinions.append(Opinion(findings=tuple(rules.findings(analysis))))
+    opinions = [_node(lineage, path, deployment, policy or Policy(), lookup) for path in _paths(lineage)]
+    opinions.append(Opinion(findings=tuple(rules.findings(analysis, lookup))))
     whole = together(opinions)
     findings = tuple(sorted(whole.findings, key=_weight))
     return Verdict(
@@ -41,30 +45,29 @@ def decide(analysis: Analysis, deployment: Deployment, policy: Policy | None = N
     )
 
 
-def bindings(lineage: Lineage) -> Iterator[Binding]:
+def bindings(lineage: Lineage, *, lookup: Lookup = catalog.whole) -> Iterator[Binding]:
     """Yield every license that binds whoever uses the root, with the path it came along."""
     for path in _paths(lineage):
         node = _end(lineage, path)
         for license_id in _licenses(node):
-            yield _bind(license_id, node, lineage, path)
+            yield _bind(lookup(license_id), node, lineage, path)
 
 
-def _node(lineage: Lineage, path: tuple[Edge, ...], deployment: Deployment, policy: Policy) -> Opinion:
+def _node(lineage: Lineage, path: tuple[Edge, ...], deployment: Deployment, policy: Policy, lookup: Lookup) -> Opinion:
     node = _end(lineage, path)
     refs = _refs(lineage, path)
     if node.missing:
         return Opinion(findings=(_missing(node, refs),))
 
     def one(license_id: LicenseId) -> Opinion:
-        binding = _bind(license_id, node, lineage, path)
+        binding = _bind(lookup(license_id), node, lineage, path)
         opinion = judge(binding, deployment)
         return Opinion(findings=(*_denied(binding, policy), *opinion.findings), duties=opinion.duties)
 
     return weigh(node.statements.concluded, one, refs)
 
 
-def _bind(license_id: LicenseId, node: Node, lineage: Lineage, path: tuple[Edge, ...]) -> Binding:
-    entry = catalog.whole(license_id)
+def _bind(entry: License, node: Node, lineage: Lineage, path: tuple[Edge, ...]) -> Binding:
     artifact = node.artifact
     copies = {s.evidence.path for s in node.statements.declared}
     texts = [t for t in artifact.texts if t.path in copies and t.path.lower() != "readme.md"] if artifact else []
@@ -73,7 +76,7 @@ def _bind(license_id: LicenseId, node: Node, lineage: Lineage, path: tuple[Edge,
         path=_refs(lineage, path),
         modality=artifact.modality if artifact else Modality.UNKNOWN,
         portion=portion(path, entry.terms),
-        copy=next((t for t in texts if identify(t.text) == license_id), None),
+        copy=next((t for t in texts if identify(t.text) == entry.id), None),
     )
 
 

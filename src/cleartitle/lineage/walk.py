@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from cleartitle import modality
-from cleartitle.card import Card, read_card
 from cleartitle.errors import SourceError
 from cleartitle.lineage import clues
 from cleartitle.lineage.weigh import weigh
@@ -18,6 +17,9 @@ from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.lineage import Edge, Lineage, Node
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import Statements, Unknown
+
+if TYPE_CHECKING:
+    from cleartitle.card import Card
 
 Progress = Callable[[str], None]
 
@@ -81,6 +83,8 @@ def _fetch(wanted: list[ModelRef], source: Source, parallel: int) -> list[tuple[
 
     if len(wanted) == 1:
         return [one(wanted[0])]
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(parallel) as pool:
         return list(pool.map(one, wanted))
 
@@ -97,7 +101,11 @@ def _read(ref: ModelRef, artifact: Artifact) -> tuple[Node, tuple[Edge, ...]]:
 
 def _card(artifact: Artifact) -> Card | None:
     file = next((t for t in artifact.texts if t.path.lower() == "readme.md"), None)
-    return read_card(file.data) if file else None
+    if file is None:
+        return None
+    from cleartitle.card import read_card
+
+    return read_card(file.data)
 
 
 def _new(edges: Iterable[Edge], found: dict[str, Node]) -> list[ModelRef]:

@@ -1,4 +1,4 @@
-"""Rules over the lineage: one file each, a function ``analysis -> findings``.
+"""Rules over the lineage: one file each, a function ``(analysis, lookup) -> findings``.
 
 What a single license makes of a deployment is judged in `cleartitle.judgment`; the rules see what only the lineage
 as a whole shows.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from cleartitle.catalog import Lookup
 from cleartitle.rules import base_contradicted, base_unresolved, incomplete, lineage_cut, relicensed, unverified
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.verdict import Finding
 
-Rule = Callable[[Analysis], Iterator[Finding]]
+Rule = Callable[[Analysis, Lookup], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     relicensed.check,
     base_contradicted.check,
@@ -23,7 +24,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def findings(analysis: Analysis) -> Iterator[Finding]:
+def findings(analysis: Analysis, lookup: Lookup) -> Iterator[Finding]:
     """Yield what every rule finds."""
     for rule in RULES:
-        yield from rule(analysis)
+        yield from rule(analysis, lookup)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleartitle.catalog import Lookup
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.verdict import Finding, Settlement
 from cleartitle.vocabulary.words import Outcome, Severity, Standing
 
 
-def check(analysis: Analysis) -> Iterator[Finding]:
+def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
     """Yield a finding for each artifact whose parents are contradicted."""
     lineage = analysis.lineage
     for node in lineage.nodes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleartitle.catalog import Lookup
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.verdict import Finding, Settlement
 from cleartitle.vocabulary.words import Outcome, Severity
 
 
-def check(analysis: Analysis) -> Iterator[Finding]:
+def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
     """Yield a finding for each artifact with such a sign and no base that can be looked up."""
     lineage = analysis.lineage
     for node in lineage.nodes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleartitle.catalog import Lookup
 from cleartitle.files import is_legal
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.artifact import Problem
@@ -13,7 +14,7 @@ from cleartitle.vocabulary.words import Outcome, Severity
 _NOTES = frozenset({"gated", "renamed", "dropped"})
 
 
-def check(analysis: Analysis) -> Iterator[Finding]:
+def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
     """Yield a finding for each problem: a review where what was not read may hold the license."""
     for node in analysis.lineage.nodes:
         for problem in node.artifact.problems if node.artifact else ():

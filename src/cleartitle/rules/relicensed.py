@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleartitle.catalog import get
+from cleartitle.catalog import Lookup
 from cleartitle.judgment.binding import Portion
 from cleartitle.judgment.travel import Relicensing, portion, relicensing
 from cleartitle.vocabulary.analysis import Analysis
@@ -13,7 +13,7 @@ from cleartitle.vocabulary.lineage import Edge, Lineage
 from cleartitle.vocabulary.statement import licenses, render
 from cleartitle.vocabulary.terms import Terms
 from cleartitle.vocabulary.verdict import Finding
-from cleartitle.vocabulary.words import Action, Decision, LicenseId, Outcome, Severity
+from cleartitle.vocabulary.words import Action, Decision, Outcome, Severity
 
 _WHY = {
     Relicensing.AGREEMENT_GOES_ALONG: "its agreement goes along with every derivative",
@@ -22,22 +22,22 @@ _WHY = {
 }
 
 
-def check(analysis: Analysis) -> Iterator[Finding]:
+def check(analysis: Analysis, lookup: Lookup) -> Iterator[Finding]:
     """Yield a finding for each step of the lineage at which an ancestor's license was dropped."""
     lineage = analysis.lineage
     for edge in lineage.edges:
         if edge.parent in {n.ref for n in lineage.nodes}:
-            yield from _step(edge, lineage)
+            yield from _step(edge, lineage, lookup)
 
 
-def _step(edge: Edge, lineage: Lineage) -> Iterator[Finding]:
+def _step(edge: Edge, lineage: Lineage, lookup: Lookup) -> Iterator[Finding]:
     child, parent = lineage.node(edge.child), lineage.node(edge.parent)
-    declared = set(licenses(child.statements.concluded))
+    declared = tuple(map(lookup, licenses(child.statements.concluded)))
     if not declared:
         return
-    for entry in map(get, licenses(parent.statements.concluded)):
+    for entry in map(lookup, licenses(parent.statements.concluded)):
         terms = entry.terms
-        if entry.id in declared or portion((edge,), terms) is not Portion.ALL or _family(entry, declared):
+        if portion((edge,), terms) is not Portion.ALL or _family(entry, declared):
             continue
         forbidden = _never(terms)
         allowed = relicensing(terms, entry.kind)
@@ -57,9 +57,9 @@ def _step(edge: Edge, lineage: Lineage) -> Iterator[Finding]:
         )
 
 
-def _family(entry: License, declared: set[LicenseId]) -> bool:
-    """Return whether a license of the same family and kind is declared: another version, not another license."""
-    return any(d.family == entry.family and d.kind is entry.kind for d in map(get, sorted(declared)))
+def _family(entry: License, declared: tuple[License, ...]) -> bool:
+    """Return whether a license of the same family and kind is declared: it, or another version, no other license."""
+    return any(d.family == entry.family and d.kind is entry.kind for d in declared)
 
 
 def _never(terms: Terms) -> bool:

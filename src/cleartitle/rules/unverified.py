@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleartitle.catalog import Lookup
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.artifact import Origin
 from cleartitle.vocabulary.verdict import Finding, Settlement
@@ -12,7 +13,7 @@ from cleartitle.vocabulary.words import Outcome, Severity
 _OFFLINE = "not verified live"
 
 
-def check(analysis: Analysis) -> Iterator[Finding]:
+def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
     """Yield a note for facts from the atlas; a review where the network failed without being told to stay away."""
     for node in analysis.lineage.nodes:
         artifact = node.artifact

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cleartitle.errors import AccessDenied, ServerFailed, SourceError
@@ -112,6 +111,8 @@ class Hub:
         return None, ()
 
     def _texts(self, ref: ModelRef, entries: tuple[FileEntry, ...]) -> tuple[tuple[TextFile, ...], tuple[Problem, ...]]:
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(PARALLEL) as pool:
             found = list(pool.map(lambda entry: self._text(ref, entry.path), entries))
         texts = tuple(t for t in found if isinstance(t, TextFile))

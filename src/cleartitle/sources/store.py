@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from cleartitle._version import __version__
@@ -40,6 +38,8 @@ class Store:
 
     def save(self, endpoint: str, artifact: Artifact) -> None:
         """Keep *artifact*; whoever reads at the same time sees all of it or nothing."""
+        import tempfile
+
         from cleartitle.serial.convert import plain
 
         path = self._path(endpoint, artifact.ref)
@@ -50,6 +50,8 @@ class Store:
             Path(stream.name).replace(path)
 
     def _path(self, endpoint: str, ref: ModelRef) -> Path:
+        import hashlib
+
         where = hashlib.sha256(f"{__version__} {endpoint}".encode()).hexdigest()[:16]
         folder = (self._root or home() / "cleartitle") / where
         return folder / ref.name.replace("/", "--") / f"{ref.revision}.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from cleartitle.errors import DataError
@@ -22,7 +22,7 @@ def parse(text: str) -> Region:
     """
     key = "".join(text.upper().split())
     key = _PLAIN.get(key, key)
-    if key in groups() or key in (WORLD, EMBARGOED):
+    if key in codes() or key in groups() or key in (WORLD, EMBARGOED):
         return Region(key)
     import pycountry
 
@@ -49,10 +49,16 @@ def country(text: str) -> Region:
 
 
 @functools.cache
+def codes() -> frozenset[Region]:
+    """Return the alpha-2 codes of all countries."""
+    listed = _data()["codes"]
+    return frozenset(Region(str(code)) for code in listed) if isinstance(listed, list) else frozenset()
+
+
+@functools.cache
 def groups() -> dict[Region, frozenset[Region]]:
     """Return the groups, each spelled out in countries."""
-    text = (files("cleartitle.territory") / "groups.toml").read_text(encoding="utf-8")
-    table = mapping(tomllib.loads(text)["groups"], where="groups")
+    table = mapping(_data()["groups"], where="groups")
     listed = {
         Region(name): frozenset(map(Region, map(str, codes)))
         for name, codes in table.items()
@@ -68,3 +74,9 @@ def spell_out(regions: Iterable[Region]) -> frozenset[Region]:
     ['CH', 'IS', 'KR', 'LI', 'NO']
     """
     return frozenset(country for region in regions for country in groups().get(region, {region}))
+
+
+@functools.cache
+def _data() -> Mapping[str, object]:
+    text = (files("cleartitle.territory") / "groups.toml").read_text(encoding="utf-8")
+    return mapping(tomllib.loads(text), where="groups.toml")

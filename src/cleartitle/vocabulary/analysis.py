@@ -6,8 +6,10 @@ from attrs import evolve, frozen
 
 from cleartitle._version import __version__
 from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.lineage import Lineage
 from cleartitle.vocabulary.policy import Policy
+from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Verdict
 
 SCHEMA_VERSION = 1
@@ -38,3 +40,21 @@ class Check:
     deployment: Deployment
     policy: Policy = Policy()
     analysis: Analysis
+
+
+@frozen(kw_only=True)
+class Bound:
+    """A license, and the artifacts of a lineage that brought it."""
+
+    license: License
+    path: tuple[ModelRef, ...] = ()
+    """From the artifact asked about to the licensed one; empty where a text or an id was asked about."""
+
+
+@frozen(kw_only=True)
+class TermsAnswer:
+    """The licenses of a model with its ancestors, or of a text: what ``cleartitle terms --format json`` prints."""
+
+    schema_version: int = SCHEMA_VERSION
+    tool: str = f"cleartitle {__version__}"
+    licenses: tuple[Bound, ...]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
-from cleartitle.card import Card
 from cleartitle.lineage.clues import adapter, card, hub, remembered
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.lineage import Clue
 
-Finder = Callable[[Artifact, Card | None], tuple[Clue, ...]]
+if TYPE_CHECKING:
+    from cleartitle.card import Card
+
+Finder: TypeAlias = "Callable[[Artifact, Card | None], tuple[Clue, ...]]"
 FINDERS: tuple[Finder, ...] = (card.find, adapter.find, hub.find, remembered.find)
 
 

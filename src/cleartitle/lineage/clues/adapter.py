@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from cleartitle.card import Card
 from cleartitle.lineage.clues.naming import parent
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Evidence, Method, Span
 from cleartitle.vocabulary.lineage import Clue
 from cleartitle.vocabulary.words import Relation
+
+if TYPE_CHECKING:
+    from cleartitle.card import Card
 
 FILE = "adapter_config.json"
 _KEY = "base_model_name_or_path"

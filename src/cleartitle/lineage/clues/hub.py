@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from cleartitle.card import Card
+from typing import TYPE_CHECKING
+
 from cleartitle.lineage.clues.naming import parent, relation
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Evidence, Method
 from cleartitle.vocabulary.lineage import Clue
+
+if TYPE_CHECKING:
+    from cleartitle.card import Card
 
 _PREFIX = "base_model:"
 

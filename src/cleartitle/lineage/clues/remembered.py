@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from cleartitle.card import Card
+from typing import TYPE_CHECKING
+
 from cleartitle.lineage.clues.naming import parent, relation
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
 from cleartitle.vocabulary.lineage import Clue
+
+if TYPE_CHECKING:
+    from cleartitle.card import Card
 
 
 def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:  # noqa: ARG001 - the signature of all finders

@@ -1,0 +1,107 @@
+"""Hypothesis strategies for every value of the vocabulary, made from the types themselves.
+
+``of(License)`` is any license, ``of(Deployment)`` any deployment whose figures do not contradict each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import types
+from enum import Enum
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from attrs import NOTHING, fields, fields_dict, has
+from hypothesis import strategies as st
+
+from cleartitle.vocabulary.deployment import Deployment, Figure
+from cleartitle.vocabulary.terms import Condition, Grant
+from cleartitle.vocabulary.words import Counted, Decision, Metric
+
+T = TypeVar("T")
+Strategy = st.SearchStrategy[Any]
+MONTHS = (dt.date(2023, 6, 15), dt.date(2024, 5, 1), dt.date(2024, 6, 30))
+_BASIC: dict[object, Strategy] = {
+    str: st.text(max_size=6),
+    int: st.integers(min_value=1, max_value=2**60),
+    bool: st.booleans(),
+    bytes: st.binary(max_size=8),
+    dt.date: st.dates(min_value=dt.date(2019, 1, 1), max_value=dt.date(2031, 12, 31)),
+    type(None): st.none(),
+}
+
+
+def of(kind: type[T]) -> st.SearchStrategy[T]:
+    """Return a strategy for *kind*: a class of the vocabulary, a union or any type that a field has."""
+    return cast("st.SearchStrategy[T]", _of(kind))
+
+
+def built(kind: type[T], **given: Strategy) -> st.SearchStrategy[T]:
+    """Return a strategy for a class: *given* fields so, the others by their type or, where they can be, left out."""
+    hints = get_type_hints(kind)
+    found = {name: given[name] if name in given else _field(kind, name, hints[name]) for name in hints}
+    fixed = {name: found.pop(name) for name in hints if name in given or fields_dict(kind)[name].default is NOTHING}
+    found.pop("schema_version", None)
+    return st.fixed_dictionaries(fixed, optional=found).map(lambda values: kind(**values))
+
+
+@functools.cache
+def _of(kind: Any) -> Strategy:
+    if kind in _BASIC:
+        return _BASIC[kind]
+    if kind is Grant:
+        return st.sampled_from(Decision).flatmap(_grant)
+    if kind is Deployment:
+        return built(Deployment, figures=figures())
+    if hasattr(kind, "__supertype__"):
+        return _of(kind.__supertype__)
+    if get_origin(kind) in (Union, types.UnionType):
+        return st.one_of([_later(each) for each in get_args(kind)])
+    if get_origin(kind) in (tuple, frozenset):
+        return _several(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return st.sampled_from(kind)
+    assert has(kind), f"no strategy for {kind}"
+    return built(kind)
+
+
+def _later(kind: Any) -> Strategy:
+    return st.deferred(lambda: _of(kind))  # types are recursive
+
+
+def _field(owner: type, name: str, kind: Any) -> Strategy:
+    at_least = getattr(fields_dict(owner)[name].validator, "min_length", 0)
+    return _several(kind, at_least) if at_least else _later(kind)
+
+
+def _several(kind: Any, at_least: int = 0) -> Strategy:
+    inner = _later(get_args(kind)[0])
+    if get_origin(kind) is tuple:
+        return st.lists(inner, min_size=at_least, max_size=2).map(tuple)
+    return st.frozensets(inner, min_size=at_least, max_size=2)
+
+
+def _grant(decision: Decision) -> Strategy:
+    conditions = st.lists(of(Condition), min_size=1, max_size=2).map(tuple)
+    given = conditions if decision is Decision.CONDITIONAL else st.just(())
+    return built(Grant, decision=st.just(decision), conditions=given)
+
+
+@st.composite
+def figures(draw: st.DrawFn, values: Strategy = st.integers(0, 10**9)) -> tuple[Figure, ...]:
+    """Return consistent figures: for each metric and currency a table, each month growing from product to group.
+
+    All series of a metric speak of the same months, or of none: see `tests.laws`.
+    """
+    found: list[Figure] = []
+    for metric in draw(st.frozensets(st.sampled_from((Metric.MONTHLY_ACTIVE_USERS, Metric.ANNUAL_REVENUE)), max_size=2)):
+        currency = draw(st.sampled_from((None, "USD")))
+        stated = draw(st.frozensets(st.sampled_from(Counted), min_size=1))
+        for on in draw(st.just((None,)) | st.lists(st.sampled_from(MONTHS), min_size=1, max_size=2, unique=True)):
+            column = sorted(draw(st.tuples(values, values, values)))
+            found += [
+                Figure(metric=metric, counted=who, value=value, currency=currency, on=on)
+                for who, value in zip(Counted, column, strict=True)
+                if who in stated
+            ]
+    return tuple(found)

@@ -129,7 +129,7 @@ def _remembered(artifact: Artifact) -> Statement | None:
     evidence = Evidence(
         method=Method.ATLAS if artifact.origin is Origin.ATLAS else Method.HUB_TAG,
         artifact=artifact.ref,
-        path=f"{artifact.source} ({artifact.as_of})" if artifact.as_of else artifact.source,
+        path=artifact.provenance,
         quote=quote,
         confidence=Confidence.MEDIUM,
     )

@@ -65,7 +65,8 @@ def build(facts: Path) -> str:
             model = repo_id(str(fact["id"]))
         except BadReference:
             continue
-        builder.add(model, dict(fact), str(fact["as_of"]), str(fact["source"]).partition("@")[0])
+        as_of = str(fact["as_of"]).partition(" (")[0]
+        builder.add(model, dict(fact), as_of, str(fact["source"]).partition("@")[0])
     supplement(builder)
     return builder.dump()
 

@@ -37,7 +37,9 @@ def common(command: F) -> F:
     """Add the options that every command about a model has."""
     for option in (
         click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True),
-        click.option("--offline", is_flag=True, help="Ask no Hub: the local cache and the atlas only."),
+        click.option(
+            "--offline", is_flag=True, envvar="HF_HUB_OFFLINE", help="Ask no Hub: only the local cache and the atlas."
+        ),
         click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
     ):
         command = option(command)

@@ -75,11 +75,17 @@ def territories(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
 
 
 def restrictions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
-    """Yield a finding for each restriction: broken, perhaps broken, or to be kept."""
+    """Yield a finding for each restriction that is broken, or may be, and one for all that are to be kept."""
+    kept: list[Restriction] = []
+    separate = has_agreement(SEPARATE, deployment, binding.license)
     for restriction in binding.license.terms.restrictions:
-        broken = _broken(restriction, deployment)
-        broken = broken & ~has_agreement(SEPARATE, deployment, binding.license)
-        yield _restriction_finding(restriction, binding, broken, deployment)
+        broken = _broken(restriction, deployment) & ~separate
+        if broken.value is not False:
+            yield _limit("use-restriction", binding, restriction, _say(restriction, binding, deployment), broken)
+        elif restriction.kind not in _MET:
+            kept.append(restriction)
+    if kept:
+        yield _to_keep(tuple(kept), binding)
 
 
 def _condition_finding(condition: Condition, binding: Binding, stands: Truth) -> Finding:
@@ -183,23 +189,29 @@ def _broken(restriction: Restriction, deployment: Deployment) -> Truth:
             assert_never(restriction.kind)
 
 
-def _restriction_finding(restriction: Restriction, binding: Binding, broken: Truth, deployment: Deployment) -> Finding:
+def _say(restriction: Restriction, binding: Binding, deployment: Deployment) -> str:
     name = binding.license.name
-    if restriction.kind is RestrictionKind.PROHIBITED_USES:
-        hit = sorted(restriction.uses & (deployment.purposes or frozenset())) if broken.value else []
-        policy = f" ({restriction.policy})" if restriction.policy else ""
-        named = hit or sorted(restriction.uses - {UseCategory.OTHER})
-        listed = ", ".join(named) or restriction.note or "what its policy lists"
-        said = f"{name} forbids {listed}" if hit else f"{name}: not for {listed}{policy}"
-    elif restriction.kind in _RESTRICTED:
-        said = f"{name}: {_RESTRICTED[restriction.kind]}"
-    else:
-        said = f"{name} is limited to {restriction.kind.replace('-', ' ')} use"
-    finding = _limit("use-restriction", binding, restriction, said, broken)
-    if broken.value is False:
-        keep = Outcome.CLEAR if restriction.kind in _MET else Outcome.DUTIES
-        return evolve(finding, outcome=keep, severity=Severity.NOTE, advice="keep the use within it")
-    return finding
+    if restriction.kind is not RestrictionKind.PROHIBITED_USES:
+        return f"{name} is limited to {restriction.kind.replace('-', ' ')} use"
+    served = restriction.uses & (deployment.purposes or frozenset())
+    uses = ", ".join(sorted(served or restriction.uses - {UseCategory.OTHER}))
+    return f"{name} forbids {uses}" + (f": {restriction.note}" if restriction.note else "")
+
+
+def _to_keep(kept: tuple[Restriction, ...], binding: Binding) -> Finding:
+    uses = sorted({use for r in kept for use in r.uses} - {UseCategory.OTHER})
+    limits = [f"not for {', '.join(uses)}"] if uses else []
+    limits += sorted({_RESTRICTED[r.kind] for r in kept if r.kind in _RESTRICTED})
+    limits += [f"see {policy}" for policy in sorted({r.policy for r in kept if r.policy})]
+    return Finding(
+        rule="use-limits",
+        outcome=Outcome.DUTIES,
+        severity=Severity.NOTE,
+        message=f"{binding.license.name}: {'; '.join(limits) or 'its policy limits the use'}",
+        license=binding.license.id,
+        path=binding.path,
+        evidence=tuple(e for r in kept for e in binding.cite(r)),
+    )
 
 
 _MET = (RestrictionKind.RESEARCH_ONLY, RestrictionKind.NON_PRODUCTION)

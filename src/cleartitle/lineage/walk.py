@@ -17,6 +17,7 @@ from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.lineage import Edge, Lineage, Node
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import Statements, Unknown
+from cleartitle.vocabulary.words import Modality
 
 if TYPE_CHECKING:
     from cleartitle.card import Card
@@ -70,7 +71,25 @@ def trace(ref: ModelRef, source: Source, *, limits: Limits = Limits(), progress:
         if _new(level, found):
             cuts.append(f"the lineage goes back more than {limits.depth} generations; the rest was left out")
     linked = tuple(dict.fromkeys(_relink(edge, found) for edge in all_edges))
-    return Lineage(root=root.ref, nodes=tuple(nodes), edges=linked, cuts=tuple(cuts))
+    return inherit(Lineage(root=root.ref, nodes=tuple(nodes), edges=linked, cuts=tuple(cuts)))
+
+
+def inherit(lineage: Lineage) -> Lineage:
+    """Return the lineage with a modality for each artifact that is silent on it, where all it was made from agree."""
+    nodes = (evolve(n, artifact=_inheriting(n.artifact, n, lineage) if n.artifact else None) for n in lineage.nodes)
+    return evolve(lineage, nodes=tuple(nodes))
+
+
+def _inheriting(artifact: Artifact, node: Node, lineage: Lineage) -> Artifact:
+    level, seen = [node], {node.ref}
+    while level:
+        said = {n.artifact.modality for n in level if n.artifact} - {Modality.UNKNOWN}
+        if said:
+            return evolve(artifact, modality=said.pop()) if len(said) == 1 else artifact
+        parents = [e.parent for n in level for e in lineage.parents(n.ref) if e.parent not in seen]
+        seen.update(parents)
+        level = [n for n in lineage.nodes if n.ref in parents]
+    return artifact
 
 
 def _fetch(wanted: list[ModelRef], source: Source, parallel: int) -> list[tuple[Node, tuple[Edge, ...]]]:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from cleartitle.catalog import get
 from cleartitle.report import view
 from cleartitle.report.escape import shorten, terminal
 from cleartitle.vocabulary.analysis import Analysis, Check
@@ -67,7 +68,7 @@ def check(answer: Check, console: Console) -> None:
     _section(console, "Lineage", tree(lineage))
     _findings(console, verdict)
     if verdict.duties:
-        _section(console, "Duties", _duties(verdict, console))
+        _section(console, "Duties", _duties(verdict))
     if verdict.settles:
         _section(console, "What would settle it", Group(*map(Text, _asks(verdict))))
     if verdict.assumed:
@@ -134,36 +135,51 @@ def _why(edge: Edge) -> Text:
 
 def _findings(console: Console, verdict: Verdict) -> None:
     found = view.found_once(verdict.findings)
+    limits = [f for f, _ in found if f.rule == "use-limits"]
     notes = [f for f, _ in found if f.outcome is Outcome.CLEAR and f.severity is Severity.NOTE]
-    rest = [_finding(f, paths) for f, paths in found if f not in notes]
+    rest = [_finding(f, paths) for f, paths in found if f not in notes and f not in limits]
     if rest:
         _section(console, "Findings", Group(*rest))
+    if limits:
+        _section(console, "Limits of use", Group(*(_item("•", "cyan", terminal(f.message)) for f in limits)))
     if notes:
-        _section(console, "Notes", Group(*(Text(f"· {terminal(f.message)}", style="dim") for f in notes)))
+        _section(console, "Notes", Group(*(_item("·", "dim", terminal(f.message)) for f in notes)))
 
 
 def _finding(finding: Finding, paths: tuple[tuple[ModelRef, ...], ...]) -> RenderableType:
-    line = Text(f"{_MARK[finding.outcome]} ", style=STYLE[finding.outcome])
-    line.append(terminal(finding.message), style="" if finding.outcome is not Outcome.CLEAR else "yellow")
-    line.append(f"  [{finding.rule}]", style="dim")
+    line = Text(terminal(finding.message)).append(f"  [{finding.rule}]", style="dim")
     quotes = [e for e in finding.evidence[:3] if e.quote]
-    detail: list[Text] = [Text(f"{_place(e)} “{shorten(e.quote)}”", style="dim") for e in quotes]
+    detail: list[RenderableType] = [Text(f"{_place(e)} “{shorten(e.quote)}”", style="dim") for e in quotes]
     if len(paths) > 1:
         detail.append(Text(f"on {terminal(view.origins(paths))}", style="dim"))
     elif len(finding.path) > 1:
         detail.append(Text(f"by way of {terminal(view.path(finding.path))}", style="dim"))
     if finding.advice:
         detail.append(Text(f"→ {terminal(finding.advice)}"))
-    return Group(line, Padding(Group(*detail), (0, 0, 0, 4)))
+    mark = "!" if finding.outcome is Outcome.CLEAR else _MARK[finding.outcome]
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=3, justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark, style=STYLE[finding.outcome] if mark != "!" else "yellow"), Group(line, *detail))
+    return grid
 
 
-def _duties(verdict: Verdict, console: Console) -> Table:
-    table = _table(console, "", "what is owed", "license", "from")
-    for owed, paths in view.owed_once(verdict.duties):
-        sure = Text("owed" if owed.certain else "perhaps", style="dim")
-        said = Text(terminal(view.duty_line(owed.duty)))
-        table.add_row(sure, said, owed.license.removeprefix("LicenseRef-"), terminal(view.origins(paths)))
-    return table
+def _duties(verdict: Verdict) -> RenderableType:
+    parts: list[RenderableType] = []
+    for license_id, origin, owed in view.owed_by_license(verdict.duties):
+        parts.append(Text.assemble(get(license_id).name, (f"  by way of {terminal(origin)}", "dim")))
+        for each in owed:
+            mark, style = ("•", "cyan") if each.certain else ("?", "yellow")
+            parts.append(_item(mark, style, terminal(view.duty_line(each.duty))))
+    return Group(*parts)
+
+
+def _item(mark: str, style: str, text: str) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=3, justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark, style=style), Text(text))
+    return grid
 
 
 def _asks(verdict: Verdict) -> Iterable[str]:

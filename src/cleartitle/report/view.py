@@ -25,7 +25,7 @@ from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import licenses, render
 from cleartitle.vocabulary.terms import Clause, Duty, Terms
 from cleartitle.vocabulary.verdict import Finding, Owed
-from cleartitle.vocabulary.words import Action, Level, Relation
+from cleartitle.vocabulary.words import Action, DutyKind, Level, LicenseId, Relation, Standing
 
 _OF = {
     Relation.FINETUNE: "fine-tuned from",
@@ -81,28 +81,50 @@ def license_line(lineage: Lineage, ref: ModelRef) -> str:
     concluded = node.statements.concluded
     ids = licenses(concluded)
     text = render(concluded)
-    return f"{get(ids[0]).name} ({text})" if len(ids) == 1 and str(ids[0]) == text and "Ref-" in text else text
+    return get(ids[0]).name if len(ids) == 1 and str(ids[0]) == text and "Ref-" in text else text
 
 
 def relation_line(edge: Edge) -> str:
     """Return how a parent comes in."""
-    sure = "" if edge.standing == "corroborated" else f", {edge.standing}"
-    return f"{_OF[edge.relation]}{sure}:"
+    sure = f" ({edge.standing})" if edge.standing in (Standing.INFERRED, Standing.CONTRADICTED) else ""
+    return f"{_OF[edge.relation]}{sure}"
+
+
+_SAY = {
+    DutyKind.ATTRIBUTION: "credit the source",
+    DutyKind.LICENSE_COPY: "hand on the license text",
+    DutyKind.NOTICE: "keep a NOTICE",
+    DutyKind.STATE_CHANGES: "say what was changed",
+    DutyKind.DERIVATIVE_NAME: "name of a derivative",
+    DutyKind.KEEP_NAME_OFF: "keep the licensor's names and marks off",
+    DutyKind.SHARE_ALIKE: "pass derivatives on only under this license",
+    DutyKind.FLOW_DOWN: "pass the restrictions on by contract",
+    DutyKind.BIND_USERS: "bind your users to the restrictions",
+    DutyKind.DISCLOSE_SOURCE: "give out the source",
+    DutyKind.DISCLOSE_AI: "say that output is machine-made",
+    DutyKind.KEEP_WATERMARKS: "leave watermarks in place",
+    DutyKind.INFORM_RECIPIENTS: "inform recipients",
+    DutyKind.NOTIFY_LICENSOR: "inform or register with the licensor",
+    DutyKind.UPDATE_TO_LATEST: "use the latest version",
+    DutyKind.DELETE_ON_TERMINATION: "delete it when the license ends",
+    DutyKind.INDEMNIFY: "indemnify the licensor",
+    DutyKind.OBEY_EXPORT_LAW: "obey export and sanctions law",
+    DutyKind.LEGAL_CAPACITY: "be of age and able to contract",
+}
+_EXPLAINED = frozenset({DutyKind.INFORM_RECIPIENTS, DutyKind.NOTIFY_LICENSOR})
 
 
 def duty_line(duty: Duty) -> str:
-    """Return a duty as one sentence part: what, with its words and places."""
-    said = words_of(duty.kind)
+    """Return a duty as a line: what, with its words and places."""
+    said = _SAY[duty.kind]
     if duty.name_rule:
-        return f"{said}: {words_of(duty.name_rule)} {' or '.join(map(repr, duty.words))}"
+        return f"{said}: {words_of(duty.name_rule)} {' or '.join(f'“{w}”' for w in duty.words)}"
     if duty.words:
         said += ": " + " or ".join(f"“{w}”" for w in duty.words)
     if duty.places:
         joint = " and " if duty.every_place else " or "
-        said += f" (on the {joint.join(sorted(words_of(p) for p in duty.places))})"
-    if duty.kind in ("inform-recipients", "notify-licensor") and duty.note:
-        said += f": {duty.note}"
-    return said
+        said += f" ({joint.join(sorted(words_of(p) for p in duty.places))})"
+    return f"{said}: {duty.note}" if duty.kind in _EXPLAINED and duty.note else said
 
 
 def found_once(findings: tuple[Finding, ...]) -> list[tuple[Finding, tuple[tuple[ModelRef, ...], ...]]]:
@@ -113,12 +135,21 @@ def found_once(findings: tuple[Finding, ...]) -> list[tuple[Finding, tuple[tuple
     return [(group[0], tuple(f.path for f in group)) for group in grouped.values()]
 
 
-def owed_once(owed: tuple[Owed, ...]) -> list[tuple[Owed, tuple[tuple[ModelRef, ...], ...]]]:
-    """Return each duty of each license once, with every path it came along."""
-    grouped: dict[tuple[Duty, str, bool], list[Owed]] = {}
+def owed_by_license(owed: tuple[Owed, ...]) -> list[tuple[LicenseId, str, list[Owed]]]:
+    """Return for each license: its id, where it comes in, and its duties, each once."""
+    grouped: dict[LicenseId, list[Owed]] = {}
     for each in owed:
-        grouped.setdefault((each.duty, each.license, each.certain), []).append(each)
-    return [(group[0], tuple(o.path for o in group)) for group in grouped.values()]
+        grouped.setdefault(each.license, []).append(each)
+    return [(key, origins(tuple(o.path for o in group)), _once(group)) for key, group in grouped.items()]
+
+
+def _once(group: list[Owed]) -> list[Owed]:
+    """Return each duty once; a certain one stands for one that only may be owed."""
+    best: dict[Duty, Owed] = {}
+    for each in group:
+        if each.duty not in best or each.certain:
+            best[each.duty] = each
+    return sorted(best.values(), key=lambda o: not o.certain)
 
 
 def term_rows(terms: Terms) -> list[Row]:

@@ -1,4 +1,4 @@
-"""An answer rests on recorded facts, not on the repository as it is now."""
+"""An answer rests on recorded facts, not on the repositories as they are now."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ from collections.abc import Iterator
 
 from cleartitle.catalog import Lookup
 from cleartitle.vocabulary.analysis import Analysis
-from cleartitle.vocabulary.artifact import Origin
+from cleartitle.vocabulary.artifact import Artifact, Origin
 from cleartitle.vocabulary.verdict import Finding, Settlement
 from cleartitle.vocabulary.words import Outcome, Severity
 
-_OFFLINE = "not verified live"
+_WHERE = {Origin.ATLAS: "the atlas", Origin.CACHE: "the local cache"}
 
 
 def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
-    """Yield a note for facts from the atlas; a review where the network failed without being told to stay away."""
-    for node in analysis.lineage.nodes:
-        artifact = node.artifact
-        if artifact is None or artifact.origin not in (Origin.ATLAS, Origin.CACHE):
-            continue
-        failed = next((p for p in artifact.problems if p.what == "no-network"), None)
-        where = "the atlas" if artifact.origin is Origin.ATLAS else "the local cache"
-        dated = f", as of {artifact.as_of}" if artifact.as_of else ""
-        yield Finding(
-            rule="not-verified-live",
-            outcome=Outcome.REVIEW if failed else Outcome.CLEAR,
-            severity=Severity.WARNING if failed else Severity.NOTE,
-            message=f"{node.ref.short} was read from {where}{dated}: " + (failed.message if failed else _OFFLINE),
-            advice="run again with a network to the Hub" if failed else "",
-            path=analysis.lineage.path(node.ref),
-            settles=(Settlement(fact="", ask=f"the repository {node.ref.short} as it is now"),) if failed else (),
-        )
+    """Yield a note for facts from atlas and cache; a review where a network failed without being told to stay away."""
+    read = [n.artifact for n in analysis.lineage.nodes if n.artifact and n.artifact.origin in _WHERE]
+    failures = {a: next((p.message for p in a.problems if p.what == "no-network"), "") for a in read}
+    for origin, where in _WHERE.items():
+        for failure in sorted(set(failures.values())):
+            those = [a for a in read if a.origin is origin and failures[a] == failure]
+            if those:
+                yield _finding(analysis, those, where, failure)
+
+
+def _finding(analysis: Analysis, read: list[Artifact], where: str, failure: str) -> Finding:
+    names = ", ".join(f"{a.ref.short} (as of {a.as_of})" if a.as_of else a.ref.short for a in read[:3])
+    more = f" and {len(read) - 3} more" if len(read) > 3 else ""
+    return Finding(
+        rule="not-verified-live",
+        outcome=Outcome.REVIEW if failure else Outcome.CLEAR,
+        severity=Severity.WARNING if failure else Severity.NOTE,
+        message=f"{failure or 'not verified live'}; from {where}: {names}{more}",
+        advice="run again with a network to the Hub" if failure else "",
+        path=(analysis.lineage.root,),
+        settles=(Settlement(fact="", ask="the repositories as they are now"),) if failure else (),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
+from attrs.validators import in_
 
 from cleartitle._version import __version__
 from cleartitle.vocabulary.deployment import Deployment
@@ -20,7 +21,7 @@ SCHEMA_VERSION = 1
 class Analysis:
     """What was found of a model: enough to judge it again under another deployment, offline."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
     lineage: Lineage
 
@@ -34,7 +35,7 @@ class Analysis:
 class Check:
     """A verdict, with the question it answers and the analysis it rests on."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
     verdict: Verdict
     deployment: Deployment
@@ -55,6 +56,6 @@ class Bound:
 class TermsAnswer:
     """The licenses of a model with its ancestors, or of a text: what ``cleartitle terms --format json`` prints."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
     licenses: tuple[Bound, ...]

@@ -112,6 +112,12 @@ class Artifact:
     modified: dt.date | None = None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def provenance(self) -> str:
+        """Where the facts come from and of which date, in words."""
+        dated = f", as of {self.as_of}" if self.as_of else ""
+        return f"{self.origin}{dated}" + (f", from {self.source}" if self.source else "")
+
     def text(self, path: str) -> TextFile | None:
         """Return the text file at *path*, if it was read."""
         return next((t for t in self.texts if t.path == path), None)

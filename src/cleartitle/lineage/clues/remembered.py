@@ -18,14 +18,13 @@ def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:  # noqa: AR
     if artifact.declared is None:
         return ()
     kind = relation(artifact.declared.relation)
-    place = f"{artifact.source} ({artifact.as_of})" if artifact.as_of else artifact.source
     return tuple(
         Clue(
             parent=parent(base),
             said=base,
             relation=kind,
             evidence=Evidence(
-                method=Method.ATLAS, artifact=artifact.ref, path=place, quote=base, confidence=Confidence.MEDIUM
+                method=Method.ATLAS, artifact=artifact.ref, path=artifact.provenance, quote=base, confidence=Confidence.MEDIUM
             ),
         )
         for base in artifact.declared.base_models

@@ -1,0 +1,42 @@
+"""Facts: less known is never less strict, and silence is no permission."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleartitle.vocabulary.deployment import UNSTATED, Deployment
+from cleartitle.vocabulary.words import Outcome
+from laws.drawing import STATED, some_facts, worlds
+from laws.worlds import World, facts, forget
+
+
+@given(world=worlds(), deployment=STATED, data=st.data())
+def test_forgetting_facts_leaves_a_verdict_or_makes_it_a_review(
+    world: World, deployment: Deployment, data: st.DataObject
+) -> None:
+    """Each fact alone, and any number together. A fact is a field, or a whole series of figures.
+
+    Forgetting only the newer half of a series is no loss of a fact: an older figure then speaks in its place.
+    """
+    before = world.outcome(deployment)
+    alone = [(fact,) for fact in facts(deployment)]
+    for forgotten in (*alone, data.draw(some_facts(deployment)), facts(deployment)):
+        assert world.outcome(forget(deployment, *forgotten)) in (before, Outcome.REVIEW), forgotten
+
+
+@given(world=worlds(), deployment=STATED, data=st.data())
+def test_an_answer_stays_whatever_is_stated_after_it(
+    world: World, deployment: Deployment, data: st.DataObject
+) -> None:
+    """From nothing stated, a fact at a time, to everything: the first answer that is no review is the last."""
+    order = data.draw(st.permutations(facts(deployment)))
+    verdicts = [world.outcome(forget(deployment, *order[known:])) for known in range(len(order) + 1)]
+    settled = [outcome for outcome in verdicts if outcome is not Outcome.REVIEW]
+    assert len(set(settled)) <= 1
+    assert not settled or verdicts[verdicts.index(settled[0]) :] == settled
+
+
+@given(world=worlds())
+def test_nothing_stated_is_like_everything_forgotten(world: World) -> None:
+    assert world.outcome(UNSTATED) == world.outcome(forget(Deployment(), *facts(Deployment())))

@@ -73,22 +73,58 @@ PROFILES = {
         channels=frozenset({Channel.INTERNAL}),
     ),
 }
-MODELS = """
-meta-llama/Llama-3.1-8B-Instruct meta-llama/Llama-3.2-11B-Vision-Instruct meta-llama/Llama-3.2-3B-Instruct
-meta-llama/Llama-3.3-70B-Instruct meta-llama/Llama-4-Scout-17B-16E-Instruct meta-llama/Llama-2-7b-chat-hf
-meta-llama/Meta-Llama-3-8B-Instruct google/gemma-2-9b-it google/gemma-3-12b-it mistralai/Mistral-7B-Instruct-v0.3
-mistralai/Mixtral-8x7B-Instruct-v0.1 mistralai/Codestral-22B-v0.1 mistralai/Mistral-Small-Instruct-2409
-Qwen/Qwen2.5-7B-Instruct Qwen/Qwen2.5-72B-Instruct Qwen/Qwen3-8B Qwen/Qwen-14B deepseek-ai/DeepSeek-R1
-deepseek-ai/DeepSeek-R1-Distill-Llama-8B deepseek-ai/deepseek-coder-6.7b-instruct tencent/Hunyuan-A13B-Instruct
-microsoft/phi-2 microsoft/Phi-3.5-mini-instruct black-forest-labs/FLUX.1-dev
-black-forest-labs/FLUX.1-schnell stabilityai/stable-diffusion-xl-base-1.0 runwayml/stable-diffusion-v1-5
-stabilityai/stable-diffusion-3.5-large bigscience/bloom bigcode/starcoder2-7b tiiuae/falcon-7b
-openai/whisper-large-v3 openai-community/gpt2 google-bert/bert-base-uncased FacebookAI/roberta-base
-sentence-transformers/all-MiniLM-L6-v2 BAAI/bge-m3 google/flan-t5-base facebook/nllb-200-distilled-600M
-facebook/musicgen-small 01-ai/Yi-1.5-34B-Chat THUDM/chatglm3-6b NousResearch/Hermes-2-Theta-Llama-3-8B
-HuggingFaceH4/zephyr-7b-beta teknium/OpenHermes-2.5-Mistral-7B bartowski/Codestral-22B-v0.1-GGUF mosaicml/mpt-7b
-EleutherAI/pythia-6.9b microsoft/deberta-v3-base moonshotai/Kimi-K2-Instruct
-""".split()
+MODELS = (
+    "meta-llama/Llama-3.1-8B-Instruct",
+    "meta-llama/Llama-3.2-11B-Vision-Instruct",
+    "meta-llama/Llama-3.2-3B-Instruct",
+    "meta-llama/Llama-3.3-70B-Instruct",
+    "meta-llama/Llama-4-Scout-17B-16E-Instruct",
+    "meta-llama/Llama-2-7b-chat-hf",
+    "meta-llama/Meta-Llama-3-8B-Instruct",
+    "google/gemma-2-9b-it",
+    "google/gemma-3-12b-it",
+    "mistralai/Mistral-7B-Instruct-v0.3",
+    "mistralai/Mixtral-8x7B-Instruct-v0.1",
+    "mistralai/Codestral-22B-v0.1",
+    "mistralai/Mistral-Small-Instruct-2409",
+    "Qwen/Qwen2.5-7B-Instruct",
+    "Qwen/Qwen2.5-72B-Instruct",
+    "Qwen/Qwen3-8B",
+    "Qwen/Qwen-14B",
+    "deepseek-ai/DeepSeek-R1",
+    "deepseek-ai/DeepSeek-R1-Distill-Llama-8B",
+    "deepseek-ai/deepseek-coder-6.7b-instruct",
+    "tencent/Hunyuan-A13B-Instruct",
+    "microsoft/phi-2",
+    "microsoft/Phi-3.5-mini-instruct",
+    "black-forest-labs/FLUX.1-dev",
+    "black-forest-labs/FLUX.1-schnell",
+    "stabilityai/stable-diffusion-xl-base-1.0",
+    "runwayml/stable-diffusion-v1-5",
+    "stabilityai/stable-diffusion-3.5-large",
+    "bigscience/bloom",
+    "bigcode/starcoder2-7b",
+    "tiiuae/falcon-7b",
+    "openai/whisper-large-v3",
+    "openai-community/gpt2",
+    "google-bert/bert-base-uncased",
+    "FacebookAI/roberta-base",
+    "sentence-transformers/all-MiniLM-L6-v2",
+    "BAAI/bge-m3",
+    "google/flan-t5-base",
+    "facebook/nllb-200-distilled-600M",
+    "facebook/musicgen-small",
+    "01-ai/Yi-1.5-34B-Chat",
+    "THUDM/chatglm3-6b",
+    "NousResearch/Hermes-2-Theta-Llama-3-8B",
+    "HuggingFaceH4/zephyr-7b-beta",
+    "teknium/OpenHermes-2.5-Mistral-7B",
+    "bartowski/Codestral-22B-v0.1-GGUF",
+    "mosaicml/mpt-7b",
+    "EleutherAI/pythia-6.9b",
+    "microsoft/deberta-v3-base",
+    "moonshotai/Kimi-K2-Instruct",
+)
 
 
 def main() -> None:

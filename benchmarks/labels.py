@@ -22,7 +22,7 @@ from cleartitle.vocabulary.words import (
     TerritoryBasis,
 )
 
-Value: TypeAlias = "str | bool | int | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | bool | int | list[Value] | dict[str, Value] | None"
 Record: TypeAlias = dict[str, Value]
 
 PERMISSIONS = {
@@ -143,7 +143,9 @@ def _conditions(terms: Terms) -> list[Record]:
     conditions = [c for c in terms.conditions if not c.actions or c.actions & commercial]
     conditions += [c for g in grants for c in g.conditions]
     conditions += [c for d in terms.duties for c in d.conditions]
-    sent = [(g.lifted_by, g) for g in grants if g.decision is Decision.PROHIBITED]
+    sent: list[tuple[frozenset[AgreementKind], Clause]] = [
+        (g.lifted_by, g) for g in grants if g.decision is Decision.PROHIBITED
+    ]
     sent += [(r.lifted_by, r) for r in terms.restrictions if r.lifted_by]
     sent += [(c.lifted_by, c) for c in conditions if not thresholds(c.when)]
     found = [r for c in conditions for r in _condition(c)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 
-def repository(root: Path, name: str, front: str = "", *, hub: dict[str, object] | None = None, **files: bytes) -> Path:
+def repository(
+    root: Path, name: str, front: str = "", *, hub: Mapping[str, object] | None = None, **files: bytes
+) -> Path:
     """Write a repository: its card's front matter, what the Hub knows of it, and other files (``__`` for a dot)."""
     folder = root / name
     folder.mkdir(parents=True)

@@ -6,13 +6,13 @@ import json
 import re
 
 import pytest
+from labels import record
 
 from cleartitle import catalog
 from cleartitle.catalog import anchors, build, resolve
 from cleartitle.vocabulary.license import Checked
 from cleartitle.vocabulary.statement import One, Unclear, licenses
 from cleartitle.vocabulary.words import Action, Decision, Kind, LicenseId
-from labels import record
 from shared import SHARED, need
 
 IDS = catalog.ids()

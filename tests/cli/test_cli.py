@@ -34,7 +34,7 @@ def hub(tmp_path: Path) -> Iterator[FixtureHub]:
     repository(root, "a/mit", "license: mit")
     repository(root, "a/nc", "license: cc-by-nc-4.0")
     repository(root, "a/nothing")
-    repository(root, "a/evil", "license: other\nlicense_name: \"x\\e[31m\\u202e]8;;http://evil\"")
+    repository(root, "a/evil", 'license: other\nlicense_name: "x\\e[31m\\u202e]8;;http://evil"')
     with FixtureHub(root) as server:
         yield server
 
@@ -124,7 +124,9 @@ def test_facts_and_policy_come_from_the_file_under_the_flags(capsys: pytest.Capt
     Path("cleartitle.toml").write_text(facts, encoding="utf-8")
     assert run(["check", "--offline", KNOWN]) == 1
     assert run(["check", "--offline", KNOWN, "--users", "1M"]) == 0
-    Path("cleartitle.toml").write_text(facts + '[policy]\nname = "ours"\ndeny_kinds = ["community"]\n', encoding="utf-8")
+    Path("cleartitle.toml").write_text(
+        facts + '[policy]\nname = "ours"\ndeny_kinds = ["community"]\n', encoding="utf-8"
+    )
     assert run(["check", "--offline", KNOWN, "--users", "1M"]) == 1
     assert "the policy 'ours' refuses community licenses" in capsys.readouterr().out
 

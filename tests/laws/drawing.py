@@ -52,6 +52,7 @@ from cleartitle.vocabulary.words import (
     Decision,
     Effect,
     Kind,
+    Level,
     LicenseId,
     Modality,
     Organization,
@@ -59,6 +60,7 @@ from cleartitle.vocabulary.words import (
     Relation,
     Role,
     Standing,
+    Trigger,
     UseCategory,
 )
 from laws.worlds import Fact, World, edge, facts, forget, node
@@ -116,24 +118,36 @@ def _grant(decision: Decision) -> Strategy:
     return _clause(Grant, decision=st.just(decision), conditions=unlocking)
 
 
+def _duty() -> Strategy:
+    return _clause(
+        Duty,
+        on=st.frozensets(st.sampled_from((*Trigger, Trigger.USE, Trigger.REDISTRIBUTE)), min_size=1, max_size=2),
+        level=st.sampled_from((*[Level.OWED] * 4, Level.RECOMMENDED)),
+        words=st.just(()),
+        conditions=st.just(()) | _some(_condition(Effect.ADDS_DUTY)),
+        exempt=st.sampled_from((*[frozenset[Role]()] * 3, frozenset({Role.END_USER}))),
+    )
+
+
 REGIONS = st.frozensets(st.sampled_from((*PLACES, Region("EU"), EMBARGOED)), max_size=2)
 CLAUSES: Mapping[str, Strategy] = {
-    "grants": st.sampled_from(Decision).flatmap(_grant),
+    "grants": st.sampled_from((*Decision, Decision.ALLOWED, Decision.CONDITIONAL)).flatmap(_grant),
     "conditions": _condition(Effect.SUSPENDS, Effect.ENDS),
-    "duties": _clause(Duty, conditions=_some(_condition(Effect.ADDS_DUTY)), words=st.just(())),
+    "duties": _duty(),
     "restrictions": _clause(Restriction, uses=USES, policy=st.none()),
     "territories": _clause(Territory, excluded=REGIONS, allowed=REGIONS),
     "derivatives": _clause(DerivativeScope),
     "terminations": _clause(Termination, cure_days=st.none()),
 }
 """Every kind of clause that a verdict can depend on, and one that it cannot."""
+_WEIGHED = (*sorted(CLAUSES), "duties", "duties", "duties", "conditions")
 
 
 @st.composite
 def terms(draw: st.DrawFn) -> Terms:
     """Draw terms: mostly a general grant, and up to three clauses more."""
     found: dict[str, tuple[Any, ...]] = {"grants": (GENERAL,)} if draw(st.integers(0, 5)) else {}
-    for name in draw(st.lists(st.sampled_from(sorted(CLAUSES)), max_size=3)):
+    for name in draw(st.lists(st.sampled_from(_WEIGHED), max_size=3)):
         found[name] = (*found.get(name, ()), draw(CLAUSES[name]))
     return Terms(**found)
 
@@ -157,7 +171,7 @@ KNOWN = st.sampled_from([One(license=each) for each in IDS])
 DETERMINED: st.SearchStrategy[Expression] = KNOWN | st.builds(Every, of=_some(KNOWN, 1))
 """Expressions that leave nothing open."""
 EXPRESSIONS: st.SearchStrategy[Expression] = st.recursive(
-    KNOWN | KNOWN | st.just(Unknown(reason="nobody said")),
+    st.sampled_from([*(One(license=each) for each in (*IDS, *IDS, *IDS)), Unknown(reason="nobody said")]),
     lambda inner: st.one_of(
         st.builds(Every, of=_some(inner, 1)),
         st.builds(Choice, of=_some(inner, 1)),
@@ -175,8 +189,10 @@ def worlds(
 ) -> World:
     """Draw a world of up to four artifacts, each but the first the parent of one or two that came before it."""
     modalities = st.sampled_from(Modality)
-    nodes = [node(place, draw(expressions), draw(modalities)) for place in range(draw(st.integers(1, 4)))]
-    standings = st.sampled_from((Standing.DECLARED, Standing.DECLARED, Standing.INFERRED, Standing.CONTRADICTED))
+    nodes = [
+        node(place, draw(expressions), draw(modalities)) for place in range(draw(st.sampled_from((1, 1, 2, 2, 3, 4))))
+    ]
+    standings = st.sampled_from((*[Standing.DECLARED] * 8, Standing.CONTRADICTED))
     edges = [
         edge(nodes[child], nodes[parent], draw(relations), draw(standings))
         for parent in range(1, len(nodes))
@@ -207,7 +223,7 @@ STATED: st.SearchStrategy[Deployment] = st.builds(
     trains_on_outputs=st.booleans(),
     purposes=USES,
     agreements=_some(_AGREEMENTS),
-    sanctions_screened=st.booleans(),
+    sanctions_screened=st.sampled_from((True, True, True, False)),
     today=st.sampled_from((MONTHS[-1], dt.date(2025, 6, 1), dt.date(2026, 11, 24))),
 )
 """Deployments of which everything is stated, but for some figures."""

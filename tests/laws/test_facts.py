@@ -26,9 +26,7 @@ def test_forgetting_facts_leaves_a_verdict_or_makes_it_a_review(
 
 
 @given(world=worlds(), deployment=STATED, data=st.data())
-def test_an_answer_stays_whatever_is_stated_after_it(
-    world: World, deployment: Deployment, data: st.DataObject
-) -> None:
+def test_an_answer_stays_whatever_is_stated_after_it(world: World, deployment: Deployment, data: st.DataObject) -> None:
     """From nothing stated, a fact at a time, to everything: the first answer that is no review is the last."""
     order = data.draw(st.permutations(facts(deployment)))
     verdicts = [world.outcome(forget(deployment, *order[known:])) for known in range(len(order) + 1)]

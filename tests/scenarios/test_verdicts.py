@@ -113,9 +113,7 @@ def test_hunyuan_a13b_is_limited_by_place_of_use(
 
 
 def test_llama_vision_is_limited_by_domicile_and_spares_end_users(source: Chain) -> None:
-    french = evolve(
-        HOSTED, domicile=Region("FR"), hosted_in=region("FR"), offered_in=region("FR"), figures=users(1000)
-    )
+    french = evolve(HOSTED, domicile=Region("FR"), hosted_in=region("FR"), offered_in=region("FR"), figures=users(1000))
     vision = "meta/Llama-3.2-11B-Vision"
     answer = check(vision, french, source=source)
     assert blocking(answer) == {"territory-excluded"}

@@ -23,7 +23,14 @@ def test_groups_hold_countries_only() -> None:
 
 @pytest.mark.parametrize(
     ("said", "code"),
-    [("de", "DE"), ("Germany", "DE"), ("UK", "GB"), ("european union", "EU"), ("South Korea", "KR"), ("world", "WORLD")],
+    [
+        ("de", "DE"),
+        ("Germany", "DE"),
+        ("UK", "GB"),
+        ("european union", "EU"),
+        ("South Korea", "KR"),
+        ("world", "WORLD"),
+    ],
 )
 def test_a_region_is_read_as_people_write_it(said: str, code: str) -> None:
     assert territory.parse(said) == code

@@ -24,7 +24,11 @@ def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:  # noqa: AR
             said=base,
             relation=kind,
             evidence=Evidence(
-                method=Method.ATLAS, artifact=artifact.ref, path=artifact.provenance, quote=base, confidence=Confidence.MEDIUM
+                method=Method.ATLAS,
+                artifact=artifact.ref,
+                path=artifact.provenance,
+                quote=base,
+                confidence=Confidence.MEDIUM,
             ),
         )
         for base in artifact.declared.base_models

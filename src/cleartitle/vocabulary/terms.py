@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from attrs import evolve, field, fields, frozen, has
+from attrs import evolve, field, fields, frozen
 from attrs.validators import min_len
 
 from cleartitle.vocabulary.conditions import Test
@@ -173,24 +173,25 @@ C = TypeVar("C", bound=Clause)
 class Terms:
     """The normalized content of a license: sets of clauses.
 
-    Every field is a set kept in a fixed order, so that merging is the union: associative, commutative, idempotent.
+    Every field is a set, kept in the order of the text; terms are equal when they say the same in whatever order, so
+    that merging is the union: associative, commutative, idempotent.
 
     >>> one = Terms(disclaimers=(Disclaimed(of=Disclaimer.WARRANTY),))
     >>> one.merge(Terms()) == one == one.merge(one)
     True
     """
 
-    grants: tuple[Grant, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    grants: tuple[Grant, ...] = field(default=(), eq=frozenset)
+    conditions: tuple[Condition, ...] = field(default=(), eq=frozenset)
     """What suspends or ends the license as a whole."""
-    duties: tuple[Duty, ...] = ()
-    restrictions: tuple[Restriction, ...] = ()
-    territories: tuple[Territory, ...] = ()
-    derivatives: tuple[DerivativeScope, ...] = ()
-    terminations: tuple[Termination, ...] = ()
-    outputs: tuple[OutputRights, ...] = ()
-    laws: tuple[Law, ...] = ()
-    disclaimers: tuple[Disclaimed, ...] = ()
+    duties: tuple[Duty, ...] = field(default=(), eq=frozenset)
+    restrictions: tuple[Restriction, ...] = field(default=(), eq=frozenset)
+    territories: tuple[Territory, ...] = field(default=(), eq=frozenset)
+    derivatives: tuple[DerivativeScope, ...] = field(default=(), eq=frozenset)
+    terminations: tuple[Termination, ...] = field(default=(), eq=frozenset)
+    outputs: tuple[OutputRights, ...] = field(default=(), eq=frozenset)
+    laws: tuple[Law, ...] = field(default=(), eq=frozenset)
+    disclaimers: tuple[Disclaimed, ...] = field(default=(), eq=frozenset)
 
     def merge(self, other: Terms) -> Terms:
         """Return the terms of both texts together: nothing is lost, nothing is weighed."""
@@ -234,22 +235,8 @@ class Terms:
 
 
 def _union(one: tuple[C, ...], other: tuple[C, ...]) -> tuple[C, ...]:
-    return tuple(sorted({*one, *other}, key=_order))
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def _titled(clauses: tuple[C, ...], title: str) -> tuple[C, ...]:
     return tuple(evolve(clause, section=f"{title}, {clause.section}".strip(", ")) for clause in clauses)
-
-
-def _order(value: object) -> str:
-    """Return a key that does not depend on the order in which sets are walked."""
-    kind = type(value)
-    if has(kind):
-        return f"{kind.__name__}({','.join(_order(getattr(value, f.name)) for f in fields(kind))})"
-    match value:
-        case frozenset():
-            return "{" + ",".join(sorted(map(_order, value))) + "}"
-        case tuple():
-            return "(" + ",".join(map(_order, value)) + ")"
-        case _:
-            return repr(value)

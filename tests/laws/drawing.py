@@ -186,11 +186,13 @@ def worlds(
     draw: st.DrawFn,
     expressions: st.SearchStrategy[Expression] = EXPRESSIONS,
     relations: st.SearchStrategy[Relation] = RELATIONS,
+    most: int = 4,
 ) -> World:
-    """Draw a world of up to four artifacts, each but the first the parent of one or two that came before it."""
+    """Draw a world of a few artifacts, each but the first the parent of one or two that came before it."""
     modalities = st.sampled_from(Modality)
     nodes = [
-        node(place, draw(expressions), draw(modalities)) for place in range(draw(st.sampled_from((1, 1, 2, 2, 3, 4))))
+        node(place, draw(expressions), draw(modalities))
+        for place in range(draw(st.integers(min_value=1, max_value=most)))
     ]
     standings = st.sampled_from((*[Standing.DECLARED] * 8, Standing.CONTRADICTED))
     edges = [

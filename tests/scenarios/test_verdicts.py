@@ -44,6 +44,7 @@ def group(number: int, on: dt.date | None = None) -> tuple[Figure, ...]:
 
 
 def finding(answer: Check, rule: str) -> Finding:
+    """Return the worst finding of a rule."""
     found = [f for f in answer.verdict.findings if f.rule == rule]
     assert found, f"no {rule} among {[f.rule for f in answer.verdict.findings]}"
     return found[0]
@@ -128,6 +129,7 @@ def test_llama_counts_the_group_once_before_the_release(source: Chain) -> None:
     later = (*group(650_000_000, dt.date(2024, 6, 1)), *group(800_000_000, dt.date(2025, 5, 1)))
     grown = check("meta/Llama-3.1-8B", evolve(HOSTED, figures=later), source=source)
     assert grown.verdict.outcome is Outcome.DUTIES
+    assert "in 2024-06" in finding(grown, "scale-threshold").message
     small = (Figure(metric=MAU, counted=Counted.PRODUCT, value=1000), *group(800_000_000, dt.date(2024, 6, 1)))
     subsidiary = evolve(HOSTED, figures=small)
     answer = check("meta/Llama-3.1-8B", subsidiary, source=source)

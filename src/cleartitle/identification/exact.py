@@ -12,7 +12,11 @@ from cleartitle.vocabulary.words import LicenseId
 
 MAX_TEXT = 400_000
 """Characters; no license is longer."""
-_COPYRIGHT = re.compile(r"^\W*(?:(?:portions )?copyright|\(c\)|©|all rights reserved).*$", re.IGNORECASE | re.MULTILINE)
+_COPYRIGHT = re.compile(
+    r"^\W*(?:copyright\s*(?:\(c\)|©|[0-9]{4}|\[|<|by\b)|\(c\)\s*(?:copyright|[0-9]{4})|©|all rights reserved\W*$).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A holder's line; a line of the terms that happens to begin with the word stays."""
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
 _WORD = re.compile(r"\w+")
 _END = ("end", "of", "terms", "and", "conditions")

@@ -34,9 +34,8 @@ def weigh(expression: Expression, judge: Judge, path: tuple[ModelRef, ...]) -> O
 
 
 def _choose(branches: tuple[tuple[Expression, Opinion], ...], path: tuple[ModelRef, ...]) -> Opinion:
-    """Take the branch that is clear; else wait for what is open; else take the least bad one."""
-    order = (Outcome.CLEAR, Outcome.REVIEW, Outcome.DUTIES, Outcome.BLOCKED)
-    taken, opinion = min(branches, key=lambda branch: order.index(branch[1].outcome))
+    """Take the best branch; but one that a fact can still make clear is waited for before duties are taken on."""
+    taken, opinion = min(branches, key=lambda branch: _preference(branch[1]))
     others = ", ".join(f"{render(e)}: {o.outcome}" for e, o in branches if e is not taken)
     note = Finding(
         rule="license-choice",
@@ -48,12 +47,18 @@ def _choose(branches: tuple[tuple[Expression, Opinion], ...], path: tuple[ModelR
     return Opinion(findings=(note, *opinion.findings), duties=opinion.duties)
 
 
+def _preference(opinion: Opinion) -> tuple[int, bool]:
+    hopeful = opinion.may_clear
+    return (Outcome.CLEAR if hopeful else opinion.outcome).rank(), hopeful
+
+
 def _unclear(branches: tuple[tuple[Expression, Opinion], ...], reason: str, path: tuple[ModelRef, ...]) -> Opinion:
     """Hold only what holds under every reading; where readings differ, somebody must look."""
     everything = together(opinion for _, opinion in branches)
     outcomes = {opinion.outcome for _, opinion in branches}
     names = ", ".join(f"{render(e)}: {o.outcome}" for e, o in branches)
     same = len(outcomes) == 1
+    facts = tuple(s for f in everything.findings if f.outcome is Outcome.REVIEW for s in f.settles if s.fact)
     note = Finding(
         rule="license-unclear",
         outcome=Outcome.CLEAR if same else Outcome.REVIEW,
@@ -61,12 +66,16 @@ def _unclear(branches: tuple[tuple[Expression, Opinion], ...], reason: str, path
         message=f"{reason} ({names})",
         advice="" if same else "ask the publisher which license holds",
         path=path,
-        settles=() if same else (Settlement(fact="", ask=f"which license holds for {path[-1].short}? {reason}"),),
+        settles=() if same else (_which(path, reason), *facts),
     )
     if same:
         return Opinion(findings=(note, *everything.findings), duties=everything.duties)
     softened = (evolve(f, outcome=min(f.outcome, Outcome.REVIEW, key=Outcome.rank)) for f in everything.findings)
     return Opinion(findings=(note, *softened), duties=tuple(evolve(d, certain=False) for d in everything.duties))
+
+
+def _which(path: tuple[ModelRef, ...], reason: str) -> Settlement:
+    return Settlement(fact="", ask=f"which license holds for {path[-1].short}? {reason}")
 
 
 def _unknown(expression: Unknown, path: tuple[ModelRef, ...]) -> Finding:

@@ -38,7 +38,7 @@ def action(act: Action, binding: Binding, deployment: Deployment) -> Iterator[Fi
         return
     grants = tuple(g for g in binding.license.terms.grants if act in g.actions)
     separate = has_agreement(SEPARATE, deployment, binding.license)
-    forbidden = some(_applies(g, binding, deployment) & ~separate for g in grants if _is(g, Decision.PROHIBITED))
+    forbidden = some(_applies(g, binding, deployment) & _forbids(g, binding) & ~separate for g in grants)
     if (performed & forbidden).value:
         yield _finding(act, binding, Outcome.BLOCKED, _deciding(grants, Decision.PROHIBITED))
         return
@@ -94,7 +94,22 @@ def _given(grant: Grant, binding: Binding, deployment: Deployment) -> Truth:
         case Decision.PROHIBITED:
             return NO
         case Decision.UNKNOWN | Decision.SILENT:
-            return unknown("", grant.note or f"what does {binding.license.name} mean here?")
+            return _unsaid(grant, binding)
+
+
+def _forbids(grant: Grant, binding: Binding) -> Truth:
+    """Return whether *grant* stands against what others allow; one that is not determined may."""
+    match grant.decision:
+        case Decision.PROHIBITED:
+            return YES
+        case Decision.UNKNOWN:
+            return _unsaid(grant, binding)
+        case _:
+            return NO
+
+
+def _unsaid(grant: Grant, binding: Binding) -> Truth:
+    return unknown("", grant.note or f"what does {binding.license.name} mean here?")
 
 
 def unlocked(condition: Condition, binding: Binding, deployment: Deployment) -> Truth:
@@ -117,10 +132,6 @@ def _applies(grant: Grant, binding: Binding, deployment: Deployment) -> Truth:
         return purposes
     fits = None if deployment.organization is None else deployment.organization in grant.actors
     return purposes & known(fits, "organization", f"what kind of organization uses {binding.license.name}?")
-
-
-def _is(grant: Grant, decision: Decision) -> bool:
-    return grant.decision is decision
 
 
 def _deciding(grants: tuple[Grant, ...], decision: Decision) -> tuple[Grant, ...]:

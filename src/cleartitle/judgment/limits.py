@@ -62,6 +62,8 @@ def conditions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
             yield _condition_finding(condition, binding, stands)
         elif met.value and separate.value:
             yield _settled(condition, binding, deployment)
+        elif thresholds(condition.when) and touched.value:
+            yield _not_passed(condition, binding)
 
 
 def territories(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
@@ -98,6 +100,19 @@ def _condition_finding(condition: Condition, binding: Binding, stands: Truth) ->
     advice = f"ask {publisher} for a license of its own, and put it on record" if sends else ""
     return evolve(
         _limit("scale-threshold" if lines else "condition-met", binding, condition, said, stands), advice=advice
+    )
+
+
+def _not_passed(condition: Condition, binding: Binding) -> Finding:
+    lines = "; ".join(map(describe, thresholds(condition.when)))
+    return Finding(
+        rule="scale-threshold",
+        outcome=Outcome.CLEAR,
+        severity=Severity.NOTE,
+        message=f"the limit of {binding.license.name} is not passed: {lines}",
+        license=binding.license.id,
+        path=binding.path,
+        evidence=binding.cite(condition),
     )
 
 

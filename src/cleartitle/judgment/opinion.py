@@ -24,6 +24,20 @@ class Opinion:
         outcomes += [Outcome.DUTIES for d in self.duties if d.certain]
         return max(outcomes, key=Outcome.rank, default=Outcome.CLEAR)
 
+    @property
+    def may_clear(self) -> bool:
+        """Whether it is a review that facts could still make clear: no duty is certain, and all that is open asks."""
+        return (
+            self.outcome is Outcome.REVIEW
+            and not any(d.certain for d in self.duties)
+            and all(map(_open, self.findings))
+        )
+
+
+def _open(finding: Finding) -> bool:
+    asks = finding.outcome is Outcome.REVIEW and any(s.fact for s in finding.settles)
+    return asks or finding.outcome is Outcome.CLEAR
+
 
 def together(opinions: Iterable[Opinion]) -> Opinion:
     """Return the opinion of all at once: nothing is lost."""

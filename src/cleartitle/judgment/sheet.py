@@ -25,7 +25,7 @@ def answer(terms: Terms, action: Action) -> Answer:
     A limit outweighs a grant; size and agreement conditions on the whole license make commercial use conditional;
     a duty or derivative clause for trained models makes training them conditional.
     """
-    grants = tuple(g for g in terms.grants if action in g.actions and _concerns(g, action))
+    grants = tuple(g for g in terms.grants if action in g.actions and _concerns(g, action) and _says(g))
     for decision in (Decision.UNKNOWN, Decision.PROHIBITED):
         deciding = tuple(g for g in grants if g.decision is decision)
         if deciding:
@@ -72,6 +72,10 @@ def _concerns(grant: Grant, action: Action) -> bool:
     if action not in (Action.USE_COMMERCIALLY, Action.USE_OUTPUTS_COMMERCIALLY):
         return True
     return not grant.purposes or Purpose.COMMERCIAL in grant.purposes
+
+
+def _says(grant: Grant) -> bool:
+    return grant.decision is not Decision.SILENT
 
 
 def _conditions_on(terms: Terms, action: Action) -> tuple[Clause, ...]:

@@ -55,14 +55,14 @@ def conditions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
         touched = some(performs(a, deployment, derivative=binding.derivative) for a in condition.actions) | (
             NO if condition.actions else YES
         )
-        met = holds(condition.when, deployment, binding.license) & touched
-        met = met & ~exempt(condition.exempt, deployment)
+        passed = holds(condition.when, deployment, binding.license)
+        met = passed & touched & ~exempt(condition.exempt, deployment)
         stands = met & ~separate
         if stands.value is not False:
             yield _condition_finding(condition, binding, stands)
         elif met.value and separate.value:
             yield _settled(condition, binding, deployment)
-        elif thresholds(condition.when) and touched.value:
+        elif passed.value is False and thresholds(condition.when) and touched.value:
             yield _not_passed(condition, binding)
 
 

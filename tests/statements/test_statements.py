@@ -1,0 +1,125 @@
+"""Who says which license an artifact has, and what is concluded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleartitle.card import read_card
+from cleartitle.statements import conclude
+from cleartitle.vocabulary.artifact import Artifact, Declared, Origin, TextFile
+from cleartitle.vocabulary.evidence import Method
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.statement import Covers, One, Statements, Unclear, Unknown, licenses, render
+from cleartitle.vocabulary.words import LicenseId
+
+APACHE = (Path(__file__).parents[2] / "LICENSE").read_bytes()
+STRANGE = b"You may use this on Tuesdays, if you feed my cat and ask nobody for permission to do so."
+
+
+def concluded(front: str = "", **files: bytes) -> Statements:
+    """Conclude on an artifact with this front matter and these files (``__`` for a dot)."""
+    card = f"---\n{front}\n---\n".encode() if front else b""
+    texts = [TextFile(path="README.md", data=card)]
+    texts += [TextFile(path=path.replace("__", "."), data=data) for path, data in files.items()]
+    artifact = Artifact(ref=ModelRef.hub("o/m"), origin=Origin.LIVE, texts=tuple(texts))
+    return conclude(artifact, read_card(card))
+
+
+def test_a_tag_alone_is_a_declaration_with_its_line() -> None:
+    said = concluded("tags: [x]\nlicense: mit")
+    assert said.concluded == One(license=LicenseId("MIT"))
+    (statement,) = said.declared
+    assert statement.evidence.method is Method.FRONT_MATTER
+    assert statement.evidence.span
+    assert (statement.evidence.span.line, statement.evidence.quote) == (3, "mit")
+
+
+def test_a_text_outranks_the_card_and_agrees() -> None:
+    said = concluded("license: apache-2.0", LICENSE=APACHE)
+    assert said.concluded == One(license=LicenseId("Apache-2.0"))
+    assert not said.disagree
+    assert said.declared[0].evidence.path == "LICENSE"
+
+
+def test_text_and_card_that_differ_hold_only_under_both() -> None:
+    said = concluded("license: mit", LICENSE=APACHE)
+    assert isinstance(said.concluded, Unclear)
+    assert set(licenses(said.concluded)) == {"MIT", "Apache-2.0"}
+    assert said.disagree
+
+
+@pytest.mark.parametrize("front", ["license: mit", "license: other\nlicense_name: llama3.1", "", "license: other"])
+def test_a_text_nobody_knows_is_never_passed_over(front: str) -> None:
+    said = concluded(front, LICENSE=STRANGE)
+    assert "unknown" in render(said.concluded)
+
+
+@pytest.mark.parametrize("path", ["LICENSE-CODE", "LICENSE_CODE__txt", "DATA_LICENSE", "NOTICE", "USE_POLICY__md"])
+def test_a_text_about_something_else_says_nothing_of_the_weights(path: str) -> None:
+    said = concluded("license: mit", **{path: STRANGE})
+    assert said.concluded == One(license=LicenseId("MIT"))
+
+
+def test_the_license_of_the_weights_goes_before_the_plain_one() -> None:
+    said = concluded("license: apache-2.0", LICENSE=STRANGE, **{"LICENSE-MODEL": APACHE})
+    assert said.concluded == One(license=LicenseId("Apache-2.0"))
+    assert {s.covers for s in said.declared} == {Covers.PROJECT, Covers.WEIGHTS}
+
+
+@pytest.mark.parametrize(
+    ("front", "license_id"),
+    [
+        ("license: other\nlicense_name: llama3.2", "LicenseRef-Meta-Llama-3.2-Community"),
+        ("license: other\nlicense_link: https://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0"),
+        ("license: Apache-2.0", "Apache-2.0"),
+        ("license: [mit]", "MIT"),
+        ("license_name: mit", "MIT"),
+        ("licence: mit", "MIT"),
+    ],
+)
+def test_the_keys_of_a_card_say_it_together(front: str, license_id: str) -> None:
+    assert concluded(front).concluded == One(license=LicenseId(license_id))
+
+
+def test_a_list_without_an_operator_is_unclear() -> None:
+    assert isinstance(concluded("license: [mit, llama2]").concluded, Unclear)
+
+
+@pytest.mark.parametrize(
+    ("front", "word"),
+    [
+        ("license: other", "without a name, a link or a text"),
+        ("license: unknown", "without a name, a link or a text"),
+        ("license: other\nlicense_name: our-own-terms", "our-own-terms"),
+        ("license: made-up-1.0", "made-up-1.0"),
+        ("tags: [x]", "no license is declared"),
+        ("licence: license", "no license is declared"),
+        ("license: ???", "no license is declared"),
+    ],
+)
+def test_what_names_no_license_is_unknown_with_a_reason_and_a_way_out(front: str, word: str) -> None:
+    said = concluded(front).concluded
+    assert isinstance(said, Unknown)
+    assert word in said.reason
+
+
+def test_a_whole_license_in_the_gate_counts_as_a_text() -> None:
+    prompt = "\n".join(f"  {line}" for line in APACHE.decode().splitlines())
+    said = concluded(f"license: other\nextra_gated_prompt: |\n{prompt}")
+    assert said.concluded == One(license=LicenseId("Apache-2.0"))
+
+
+def test_recorded_facts_stand_in_where_no_card_is_at_hand() -> None:
+    recorded = Artifact(
+        ref=ModelRef.hub("o/m"), origin=Origin.ATLAS, as_of="2024-12", declared=Declared(license=("mit",))
+    )
+    said = conclude(recorded, None)
+    assert said.concluded == One(license=LicenseId("MIT"))
+    assert "2024-12" in str(said.declared[0].evidence.path)
+
+
+def test_a_tag_of_the_hub_stands_in_for_a_gated_card() -> None:
+    gated = Artifact(ref=ModelRef.hub("o/m"), origin=Origin.LIVE, tags=("license:llama3.1",))
+    assert render(conclude(gated, None).concluded) == "LicenseRef-Meta-Llama-3.1-Community"

@@ -153,38 +153,30 @@ def has_agreement(kinds: frozenset[AgreementKind], deployment: Deployment, licen
 
 def _compare(test: Threshold, deployment: Deployment) -> Truth:
     figures = [f for f in deployment.figures if (f.metric, f.currency) == (test.metric, test.currency)]
-    compare = _COMPARE[test.comparator]
-    exact = _figure(figures, test.counted, test, deployment.today)
-    if exact is not None:
-        return Truth(compare(exact, test.value))
+    answers = (_decides(figure, test) for figure in _speaking(figures, test, deployment.today))
+    answer = next((a for a in answers if a is not None), None)
+    return known(answer, "figures", _ask(test))
+
+
+def _decides(figure: Figure, test: Threshold) -> bool | None:
+    """Return what *figure* says of *test*: the whole is at least its part, the part at most its whole."""
+    passes = _COMPARE[test.comparator](figure.value, test.value)
     rising = test.comparator in (Comparator.MORE, Comparator.AT_LEAST)
     order = list(Counted)
-    place = order.index(test.counted)
-    for part in order[:place]:  # the whole is at least its part
-        value = _figure(figures, part, test, deployment.today)
-        if value is not None and compare(value, test.value) == rising:
-            return Truth(rising)
-    for whole in order[place + 1 :]:  # the part is at most its whole
-        value = _figure(figures, whole, test, deployment.today)
-        if value is not None and compare(value, test.value) != rising:
-            return Truth(not rising)
-    return unknown("figures", _ask(test))
+    distance = order.index(figure.counted) - order.index(test.counted)
+    proves = distance == 0 or passes is (rising if distance < 0 else not rising)
+    return passes if proves else None
 
 
-def _figure(figures: list[Figure], counted: Counted, test: Threshold, today: dt.date | None) -> int | None:
-    """Return the figure that speaks at the date the threshold is measured."""
-    own = [f for f in figures if f.counted is counted]
-    always = next((f.value for f in own if f.on is None), None)
-    if always is not None:
-        return always
-    dated = [(f.on, f.value) for f in own if f.on is not None]
+def _speaking(figures: list[Figure], test: Threshold, today: dt.date | None) -> list[Figure]:
+    """Return the figures that speak at the date the threshold is measured, newest first: it outweighs an older one."""
     if test.measured is Measured.BEFORE_RELEASE:
         month = reference_month(test)
-        return next((value for on, value in dated if month and (on.year, on.month) == month), None)
-    latest = max(dated, default=None)
-    if latest is None or today is None or today - latest[0] > CURRENT_FOR:
-        return None
-    return latest[1]
+        return [f for f in figures if f.on is None or (f.on.year, f.on.month) == month]
+    current = [f for f in figures if f.on is None or (today is not None and today - f.on <= CURRENT_FOR)]
+    ranked = sorted(current, key=lambda f: f.on or dt.date.max)
+    newest = {f.counted: f for f in ranked}
+    return sorted(newest.values(), key=ranked.index, reverse=True)
 
 
 def reference_month(test: Threshold) -> tuple[int, int] | None:

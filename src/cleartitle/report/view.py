@@ -6,7 +6,7 @@ from attrs import frozen
 
 from cleartitle.catalog import get
 from cleartitle.judgment.logic import describe
-from cleartitle.judgment.sheet import answer, thresholds
+from cleartitle.judgment.sheet import answer, general_grant, thresholds
 from cleartitle.vocabulary.conditions import (
     AllOf,
     AnyOf,
@@ -25,7 +25,7 @@ from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import licenses, render
 from cleartitle.vocabulary.terms import Clause, Duty, Terms
 from cleartitle.vocabulary.verdict import Finding, Owed
-from cleartitle.vocabulary.words import Action, DutyKind, Level, LicenseId, Relation, Standing
+from cleartitle.vocabulary.words import Action, Decision, DutyKind, Level, LicenseId, Relation, Standing
 
 _OF = {
     Relation.FINETUNE: "fine-tuned from",
@@ -40,6 +40,9 @@ _OF = {
     Relation.COMPONENT: "contains",
     Relation.TRAINED_ON: "trained on",
 }
+
+
+_NOT_INFERRED = frozenset({Action.SUBLICENSE, Action.PRACTICE_PATENTS})
 
 
 @frozen
@@ -210,6 +213,9 @@ def _action(terms: Terms, action: Action) -> Row:
     conditions += [f"limits: {describe(t)}" for c in terms.conditions if c in said.clauses for t in thresholds(c.when)]
     detail = f" ({'; '.join(dict.fromkeys(conditions))})" if conditions else ""
     clause = said.clauses[0] if said.clauses else Clause()
+    general = general_grant(terms) if said.decision is Decision.SILENT and action not in _NOT_INFERRED else None
+    if general:
+        return _row(words_of(action), "silent; covered by the general grant", general)
     return _row(words_of(action), said.decision + detail, clause)
 
 

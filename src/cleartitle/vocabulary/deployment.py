@@ -24,7 +24,8 @@ from cleartitle.vocabulary.words import (
 class Figure:
     """A count of users or money: of whom, and when.
 
-    Without a date it holds at every date that a license asks about; with one it speaks of that calendar month.
+    Without a date it holds at every date that a license asks about; with one it speaks of that calendar month, and for
+    a year from then of today, as long as there is no newer one.
 
     >>> Figure(metric=Metric.MONTHLY_ACTIVE_USERS, counted=Counted.GROUP, value=1_000_000).value
     1000000
@@ -107,10 +108,21 @@ class Deployment:
     def __attrs_post_init__(self) -> None:
         """Refuse figures that contradict each other: the law of the logic rests on it."""
         for one, other in combinations(self.figures, 2):
-            same = (one.metric, one.counted, one.currency) == (other.metric, other.counted, other.currency)
-            undated = one.on is None or other.on is None
-            if same and one.value != other.value and (undated or one.on == other.on):
-                raise ValueError(f"two different figures for {one.metric} of the {one.counted}: give each its month")
+            if (one.metric, one.currency) == (other.metric, other.currency) and _same_time(one.on, other.on):
+                _compare(one, other)
+
+
+def _same_time(one: dt.date | None, other: dt.date | None) -> bool:
+    return one is None or other is None or (one.year, one.month) == (other.year, other.month)
+
+
+def _compare(one: Figure, other: Figure) -> None:
+    part, whole = sorted((one, other), key=lambda figure: list(Counted).index(figure.counted))
+    if part.counted is whole.counted and part.value != whole.value:
+        raise ValueError(f"two different figures for {one.metric} of the {one.counted}: give each its month")
+    if part.value > whole.value:
+        less = f"the {whole.counted} has {whole.value:,}, less than the {part.value:,} of the {part.counted}"
+        raise ValueError(f"the figures for {one.metric} contradict each other: {less}")
 
 
 UNSTATED = Deployment(role=None, fine_tunes=None, trains_on_outputs=None, purposes=None, agreements=None)

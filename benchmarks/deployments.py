@@ -14,7 +14,8 @@ from attrs import evolve
 from cleartitle.pipeline import check
 from cleartitle.sources.chain import OFFLINE
 from cleartitle.vocabulary.deployment import Deployment, Figure
-from cleartitle.vocabulary.words import Channel, Metric, Organization, Outcome, Region
+from cleartitle.vocabulary.outcomes import Outcome
+from cleartitle.vocabulary.words import Channel, Metric, Organization, Region
 
 USD = "USD"
 STARTUP = Deployment(

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from cleartitle.pipeline import analyze, check, judge_again
     from cleartitle.sources.chain import OFFLINE
     from cleartitle.vocabulary.deployment import Agreement, Deployment, Figure
+    from cleartitle.vocabulary.outcomes import Outcome
     from cleartitle.vocabulary.policy import Policy
     from cleartitle.vocabulary.reference import ModelRef
-    from cleartitle.vocabulary.words import Action, Channel, Counted, Metric, Outcome, Region
+    from cleartitle.vocabulary.words import Action, Channel, Counted, Metric, Region
 
 _HOMES = {
     "Action": "cleartitle.vocabulary.words",
@@ -36,7 +37,7 @@ _HOMES = {
     "Metric": "cleartitle.vocabulary.words",
     "ModelRef": "cleartitle.vocabulary.reference",
     "OFFLINE": "cleartitle.sources.chain",
-    "Outcome": "cleartitle.vocabulary.words",
+    "Outcome": "cleartitle.vocabulary.outcomes",
     "Policy": "cleartitle.vocabulary.policy",
     "Region": "cleartitle.vocabulary.words",
     "analyze": "cleartitle.pipeline",

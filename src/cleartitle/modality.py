@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from cleartitle.vocabulary.artifact import Artifact
-from cleartitle.vocabulary.words import Modality
+from cleartitle.vocabulary.relations import Modality
 
 if TYPE_CHECKING:
     from cleartitle.card import Card

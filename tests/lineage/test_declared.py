@@ -14,7 +14,7 @@ from cleartitle.sources.store import Store
 from cleartitle.testing.hub import FixtureHub
 from cleartitle.vocabulary.lineage import Lineage
 from cleartitle.vocabulary.reference import ModelRef
-from cleartitle.vocabulary.words import Modality, Relation, Standing
+from cleartitle.vocabulary.relations import Modality, Relation, Standing
 from hubs import repository
 
 Tracer = Callable[..., Lineage]

@@ -13,8 +13,9 @@ from cleartitle.sources.hub import Hub
 from cleartitle.sources.store import Store
 from cleartitle.testing.hub import Fault, FixtureHub
 from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.verdict import Verdict
-from cleartitle.vocabulary.words import Channel, Outcome, Severity
+from cleartitle.vocabulary.words import Channel
 from hubs import repository
 
 INTERNAL = Deployment(commercial=True, channels=frozenset({Channel.INTERNAL}))
@@ -59,7 +60,7 @@ def outcomes(verdict: Verdict) -> dict[str, Outcome]:
     ],
 )
 def test_a_derivative_may_declare_only_what_the_parent_lets_it(
-    root: Path, judged: Judge, parent: str, child: str, relicensed: bool
+    root: Path, judged: Judge, parent: str, child: str, *, relicensed: bool
 ) -> None:
     repository(root, "o/base", f"license: {parent}")
     repository(root, "o/child", f"license: {child}\nbase_model: o/base")

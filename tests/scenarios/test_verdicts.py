@@ -11,20 +11,10 @@ from cleartitle.pipeline import check
 from cleartitle.sources.chain import Chain
 from cleartitle.vocabulary.analysis import Check
 from cleartitle.vocabulary.deployment import Agreement, Deployment, Figure
+from cleartitle.vocabulary.outcomes import Outcome
 from cleartitle.vocabulary.policy import Policy
 from cleartitle.vocabulary.verdict import Finding
-from cleartitle.vocabulary.words import (
-    AgreementKind,
-    Channel,
-    Counted,
-    DutyKind,
-    Kind,
-    LicenseId,
-    Metric,
-    Outcome,
-    Region,
-    Role,
-)
+from cleartitle.vocabulary.words import AgreementKind, Channel, Counted, DutyKind, Kind, LicenseId, Metric, Region, Role
 
 MAU, REVENUE = Metric.MONTHLY_ACTIVE_USERS, Metric.ANNUAL_REVENUE
 LLAMA = LicenseId("LicenseRef-Meta-Llama-3.1-Community")

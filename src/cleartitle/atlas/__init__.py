@@ -13,7 +13,7 @@ from attrs import frozen
 
 from cleartitle.vocabulary.artifact import Artifact, Declared, Origin
 from cleartitle.vocabulary.reference import ModelRef, RepoId
-from cleartitle.vocabulary.words import Modality
+from cleartitle.vocabulary.relations import Modality
 
 _DATE, _SOURCE, _LICENSE, _NAME, _LINK, _BASES, _RELATION, _MODALITY = range(8)
 

@@ -13,7 +13,7 @@ from cleartitle.errors import SourceError
 from cleartitle.pipeline import check
 from cleartitle.sources.chain import Chain
 from cleartitle.vocabulary.analysis import Check
-from cleartitle.vocabulary.words import Outcome
+from cleartitle.vocabulary.outcomes import Outcome
 
 CODES = {Outcome.CLEAR: 0, Outcome.DUTIES: 0, Outcome.BLOCKED: 1, Outcome.REVIEW: 3}
 _FIRST = (4, 1, 3, 0)

@@ -15,16 +15,7 @@ from cleartitle.catalog import resolve
 from cleartitle.errors import DataError
 from cleartitle.vocabulary.deployment import Agreement, Deployment, Figure
 from cleartitle.vocabulary.statement import licenses
-from cleartitle.vocabulary.words import (
-    AgreementKind,
-    Channel,
-    Counted,
-    Metric,
-    Organization,
-    Region,
-    Role,
-    UseCategory,
-)
+from cleartitle.vocabulary.words import AgreementKind, Channel, Counted, Metric, Organization, Region, Role, UseCategory
 
 F = TypeVar("F", bound=Callable[..., object])
 _AMOUNT = re.compile(r"(?P<number>\d[\d_,.]*)\s*(?P<unit>k|m|bn?|million|billion|thousand)?", re.IGNORECASE)

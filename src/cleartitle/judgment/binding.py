@@ -11,8 +11,8 @@ from cleartitle.vocabulary.artifact import TextFile
 from cleartitle.vocabulary.evidence import Evidence, Method
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.relations import Modality
 from cleartitle.vocabulary.terms import Clause
-from cleartitle.vocabulary.words import Modality
 
 
 class Portion(StrEnum):

@@ -9,9 +9,10 @@ from cleartitle.judgment.facts import triggers
 from cleartitle.judgment.grants import exempt
 from cleartitle.judgment.logic import Truth, every, holds, some
 from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.terms import Duty
 from cleartitle.vocabulary.verdict import Finding, Owed
-from cleartitle.vocabulary.words import Level, Outcome, Severity, Trigger
+from cleartitle.vocabulary.words import Level, Trigger
 
 
 def owed(binding: Binding, deployment: Deployment) -> Iterator[Owed]:

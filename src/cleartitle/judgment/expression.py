@@ -8,10 +8,11 @@ from typing import assert_never
 from attrs import evolve
 
 from cleartitle.judgment.opinion import Opinion, together
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown, render
 from cleartitle.vocabulary.verdict import Finding, Settlement
-from cleartitle.vocabulary.words import LicenseId, Outcome, Severity
+from cleartitle.vocabulary.words import LicenseId
 
 Judge = Callable[[LicenseId], Opinion]
 

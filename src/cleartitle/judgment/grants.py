@@ -12,9 +12,10 @@ from cleartitle.judgment.logic import NO, YES, Truth, every, for_purpose, has_ag
 from cleartitle.judgment.sheet import answer, general_grant
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.evidence import Confidence
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.terms import Condition, Grant
 from cleartitle.vocabulary.verdict import Finding
-from cleartitle.vocabulary.words import Action, AgreementKind, Decision, Outcome, Purpose, Role, Severity
+from cleartitle.vocabulary.words import Action, AgreementKind, Decision, Purpose, Role
 
 SEPARATE = frozenset({AgreementKind.SEPARATE_LICENSE})
 _SAY = {

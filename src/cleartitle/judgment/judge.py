@@ -8,8 +8,9 @@ from cleartitle.judgment import duties, grants, limits
 from cleartitle.judgment.binding import Binding, Portion
 from cleartitle.judgment.opinion import Opinion
 from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.outcomes import Outcome
 from cleartitle.vocabulary.verdict import Finding
-from cleartitle.vocabulary.words import Action, Outcome
+from cleartitle.vocabulary.words import Action
 
 _JUDGED = tuple(a for a in Action if a not in (Action.SUBLICENSE, Action.PRACTICE_PATENTS))
 

@@ -25,19 +25,18 @@ from cleartitle.judgment.logic import (
 from cleartitle.judgment.sheet import thresholds
 from cleartitle.territory import spell_out
 from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.outcomes import Outcome, Severity
+from cleartitle.vocabulary.relations import Modality
 from cleartitle.vocabulary.terms import Clause, Condition, Restriction, Territory
 from cleartitle.vocabulary.verdict import Finding
 from cleartitle.vocabulary.words import (
     EMBARGOED,
     WORLD,
     Effect,
-    Modality,
-    Outcome,
     Part,
     Purpose,
     Region,
     RestrictionKind,
-    Severity,
     TerritoryBasis,
     UseCategory,
 )

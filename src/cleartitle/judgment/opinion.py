@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from cleartitle.vocabulary.outcomes import Outcome
 from cleartitle.vocabulary.verdict import Finding, Owed
-from cleartitle.vocabulary.words import Outcome
 
 
 @frozen(kw_only=True)

@@ -43,7 +43,8 @@ def answer(terms: Terms, action: Action) -> Answer:
 
 def general_grant(terms: Terms) -> Grant | None:
     """Return the purpose-free grant in general terms, to which silent actions fall."""
-    return next((g for g in terms.grants if g.general and not g.purposes and not g.actors), None)
+    allowed = (g for g in terms.grants if g.general and g.decision is Decision.ALLOWED)
+    return next((g for g in allowed if not g.purposes and not g.actors), None)
 
 
 def thresholds(test: Test) -> tuple[Threshold, ...]:

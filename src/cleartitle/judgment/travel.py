@@ -11,8 +11,9 @@ from attrs import frozen
 
 from cleartitle.judgment.binding import Portion
 from cleartitle.vocabulary.lineage import Edge
+from cleartitle.vocabulary.relations import Relation
 from cleartitle.vocabulary.terms import Terms
-from cleartitle.vocabulary.words import DerivedWork, DutyKind, Kind, Level, Relation
+from cleartitle.vocabulary.words import DerivedWork, DutyKind, Kind, Level
 
 
 class Carries(StrEnum):

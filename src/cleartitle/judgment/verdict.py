@@ -16,10 +16,12 @@ from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.lineage import Edge, Lineage, Node
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.policy import Policy
 from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.relations import Modality
 from cleartitle.vocabulary.verdict import Finding, Settlement, Verdict
-from cleartitle.vocabulary.words import LicenseId, Modality, Outcome, Role, Severity
+from cleartitle.vocabulary.words import LicenseId, Role
 
 _SEVERITIES = tuple(Severity)
 

@@ -16,8 +16,8 @@ from cleartitle.statements import conclude
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.lineage import Edge, Lineage, Node
 from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.relations import Modality
 from cleartitle.vocabulary.statement import Statements, Unknown
-from cleartitle.vocabulary.words import Modality
 
 if TYPE_CHECKING:
     from cleartitle.card import Card

@@ -9,7 +9,7 @@ from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Confidence, Method
 from cleartitle.vocabulary.lineage import Clue, Edge
 from cleartitle.vocabulary.reference import ModelRef
-from cleartitle.vocabulary.words import Relation, Standing
+from cleartitle.vocabulary.relations import Relation, Standing
 
 _PUBLISHER = frozenset({Method.FRONT_MATTER, Method.HUB_TAG, Method.HUB_INFERENCE, Method.ATLAS})
 """All of these come from what the publisher wrote in the card: they do not corroborate each other."""

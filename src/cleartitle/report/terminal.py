@@ -18,9 +18,9 @@ from cleartitle.vocabulary.analysis import Analysis, Check
 from cleartitle.vocabulary.evidence import Evidence
 from cleartitle.vocabulary.license import Checked, License
 from cleartitle.vocabulary.lineage import Edge, Lineage
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Finding, Verdict
-from cleartitle.vocabulary.words import Outcome, Severity
 
 STYLE = {
     Outcome.CLEAR: "bold green",

@@ -22,10 +22,11 @@ from cleartitle.vocabulary.conditions import (
 )
 from cleartitle.vocabulary.lineage import Edge, Lineage
 from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.relations import Relation, Standing
 from cleartitle.vocabulary.statement import licenses, render
 from cleartitle.vocabulary.terms import Clause, Duty, Terms
 from cleartitle.vocabulary.verdict import Finding, Owed
-from cleartitle.vocabulary.words import Action, Decision, DutyKind, Level, LicenseId, Relation, Standing
+from cleartitle.vocabulary.words import Action, Decision, DutyKind, Level, LicenseId
 
 _OF = {
     Relation.FINETUNE: "fine-tuned from",

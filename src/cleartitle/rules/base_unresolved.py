@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cleartitle.catalog import Lookup
 from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.verdict import Finding, Settlement
-from cleartitle.vocabulary.words import Outcome, Severity
 
 
 def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:

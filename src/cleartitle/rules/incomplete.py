@@ -8,8 +8,8 @@ from cleartitle.catalog import Lookup
 from cleartitle.files import is_legal
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.artifact import Problem
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.verdict import Finding, Settlement
-from cleartitle.vocabulary.words import Outcome, Severity
 
 _NOTES = frozenset({"gated", "renamed", "dropped"})
 

@@ -10,10 +10,11 @@ from cleartitle.judgment.travel import Relicensing, portion, relicensing
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.lineage import Edge, Lineage
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.statement import licenses, render
 from cleartitle.vocabulary.terms import Terms
 from cleartitle.vocabulary.verdict import Finding
-from cleartitle.vocabulary.words import Action, Decision, Outcome, Severity
+from cleartitle.vocabulary.words import Action, Decision
 
 _WHY = {
     Relicensing.AGREEMENT_GOES_ALONG: "its agreement goes along with every derivative",

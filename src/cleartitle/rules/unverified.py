@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from cleartitle.catalog import Lookup
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.artifact import Artifact, Origin
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.verdict import Finding, Settlement
-from cleartitle.vocabulary.words import Outcome, Severity
 
 _WHERE = {Origin.ATLAS: "the atlas", Origin.CACHE: "the local cache"}
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from cleartitle.vocabulary.reference import ModelRef
-from cleartitle.vocabulary.words import Modality
+from cleartitle.vocabulary.relations import Modality
 
 
 class Origin(StrEnum):

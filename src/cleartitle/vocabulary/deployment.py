@@ -8,16 +8,7 @@ from itertools import combinations
 from attrs import field, frozen
 from attrs.validators import ge
 
-from cleartitle.vocabulary.words import (
-    AgreementKind,
-    Channel,
-    Counted,
-    Metric,
-    Organization,
-    Region,
-    Role,
-    UseCategory,
-)
+from cleartitle.vocabulary.words import AgreementKind, Channel, Counted, Metric, Organization, Region, Role, UseCategory
 
 
 @frozen(kw_only=True)

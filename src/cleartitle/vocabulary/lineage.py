@@ -10,8 +10,8 @@ from attrs import frozen
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Confidence, Evidence
 from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.relations import Relation, Standing
 from cleartitle.vocabulary.statement import Statements
-from cleartitle.vocabulary.words import Relation, Standing
 
 
 @frozen(kw_only=True)

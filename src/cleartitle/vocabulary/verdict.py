@@ -6,9 +6,10 @@ from attrs import field, frozen
 from attrs.validators import min_len
 
 from cleartitle.vocabulary.evidence import Confidence, Evidence
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.terms import Duty
-from cleartitle.vocabulary.words import LicenseId, Outcome, Severity
+from cleartitle.vocabulary.words import LicenseId
 
 
 @frozen(kw_only=True)

@@ -323,14 +323,6 @@ class Part(StrEnum):
     """Models that read or make more than text."""
 
 
-class Modality(StrEnum):
-    """Whether a model handles more than text."""
-
-    TEXT = "text"
-    MULTIMODAL = "multimodal"
-    UNKNOWN = "unknown"
-
-
 class DerivedWork(StrEnum):
     """What a license counts as a derivative."""
 
@@ -385,62 +377,3 @@ class Kind(StrEnum):
     DATA = "data"
     ACCEPTABLE_USE_POLICY = "acceptable-use-policy"
     OTHER = "other"
-
-
-class Relation(StrEnum):
-    """How an artifact was made from another. The first four are the Hub's own."""
-
-    FINETUNE = "finetune"
-    ADAPTER = "adapter"
-    MERGE = "merge"
-    QUANTIZED = "quantized"
-    DISTILLED = "distilled"
-    CONTINUED_PRETRAINING = "continued-pretraining"
-    PRUNED = "pruned"
-    CONVERTED = "converted"
-    COPY = "copy"
-    COMPONENT = "component"
-    TRAINED_ON = "trained-on"
-
-
-class Standing(StrEnum):
-    """How well an edge of the lineage is supported."""
-
-    CORROBORATED = "corroborated"
-    """Independent clues agree."""
-    DECLARED = "declared"
-    """Only the publisher says so."""
-    INFERRED = "inferred"
-    """Nobody declares it; clues point to it."""
-    CONTRADICTED = "contradicted"
-    """Clues disagree."""
-
-
-class Outcome(StrEnum):
-    """The answer. Ordered: ``clear < duties < review < blocked``.
-
-    >>> max(Outcome.REVIEW, Outcome.DUTIES, key=Outcome.rank)
-    <Outcome.REVIEW: 'review'>
-    """
-
-    CLEAR = "clear"
-    DUTIES = "duties"
-    """Clear once the duties are met."""
-    REVIEW = "review"
-    """A person must look: something is unknown, unclear or contradicted."""
-    BLOCKED = "blocked"
-
-    def rank(self) -> int:
-        """Return the place in the order, 0 for `CLEAR`."""
-        return _ORDER[self]
-
-
-_ORDER = {outcome: place for place, outcome in enumerate(Outcome)}
-
-
-class Severity(StrEnum):
-    """How much a finding matters."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"

@@ -9,7 +9,7 @@ from cleartitle.lineage.clues.naming import parent
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Evidence, Method, Span
 from cleartitle.vocabulary.lineage import Clue
-from cleartitle.vocabulary.words import Relation
+from cleartitle.vocabulary.relations import Relation
 
 if TYPE_CHECKING:
     from cleartitle.card import Card

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from cleartitle.errors import BadReference
 from cleartitle.vocabulary.reference import ModelRef
-from cleartitle.vocabulary.words import Relation
+from cleartitle.vocabulary.relations import Relation
 
 _HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com")
 _REVISION = re.compile(r"[\w./-]{1,120}")

@@ -10,9 +10,10 @@ from labels import record
 
 from cleartitle import catalog
 from cleartitle.catalog import anchors, build, resolve
+from cleartitle.judgment.sheet import agreements
 from cleartitle.vocabulary.license import Checked
 from cleartitle.vocabulary.statement import One, Unclear, licenses
-from cleartitle.vocabulary.words import Action, Decision, Kind, LicenseId
+from cleartitle.vocabulary.words import Action, AgreementKind, Decision, DutyKind, Kind, LicenseId
 from shared import SHARED, need
 
 IDS = catalog.ids()
@@ -82,6 +83,15 @@ def test_the_six_hardest_texts_are_held(license_id: str) -> None:
     entry = catalog.whole(LicenseId(license_id))
     assert len(entry.terms.clauses()) >= 15
     assert not any(Action.USE in g.actions and g.decision is Decision.UNKNOWN for g in entry.terms.grants)
+
+
+@pytest.mark.parametrize("license_id", IDS)
+def test_whoever_asks_for_registration_has_it_as_a_duty(license_id: LicenseId) -> None:
+    """The judge takes a registration for something to do, so it must be among the duties."""
+    terms = catalog.get(license_id).terms
+    conditions = [*terms.conditions, *(c for g in terms.grants for c in g.conditions)]
+    asked = {kind for c in conditions for a in agreements(c.when) for kind in a.agreements}
+    assert AgreementKind.REGISTRATION not in asked or DutyKind.NOTIFY_LICENSOR in {d.kind for d in terms.duties}
 
 
 def test_the_name_index_is_current() -> None:

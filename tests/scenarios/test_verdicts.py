@@ -163,6 +163,13 @@ def test_stability_ends_above_its_revenue_limit_for_research_too(source: Chain) 
     assert not blocking(check("stability/sd", evolve(rich, agreements=(enterprise,)), source=source))
 
 
+def test_stability_below_its_limit_asks_for_registration_as_a_duty(source: Chain) -> None:
+    small = evolve(HOSTED, figures=Figure.for_all(REVENUE, 200_000, currency="USD"))
+    answer = check("stability/sd", small, source=source)
+    assert answer.verdict.outcome is Outcome.DUTIES
+    assert DutyKind.NOTIFY_LICENSOR in {kind for kind, _ in owed(answer)}
+
+
 def test_gpl_under_a_policy_without_copyleft_is_blocked(source: Chain) -> None:
     policy = Policy(name="no-copyleft", deny_kinds=frozenset({Kind.COPYLEFT}))
     answer = check("gnu/model", HOSTED, policy=policy, source=source)

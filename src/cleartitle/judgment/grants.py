@@ -8,7 +8,19 @@ from attrs import evolve
 
 from cleartitle.judgment.binding import Binding
 from cleartitle.judgment.facts import performs
-from cleartitle.judgment.logic import NO, YES, Truth, every, for_purpose, has_agreement, holds, known, some, unknown
+from cleartitle.judgment.logic import (
+    NO,
+    YES,
+    Truth,
+    every,
+    for_purpose,
+    has_agreement,
+    holds,
+    known,
+    once_registered,
+    some,
+    unknown,
+)
 from cleartitle.judgment.sheet import answer, general_grant
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.evidence import Confidence
@@ -116,7 +128,8 @@ def _unsaid(grant: Grant, binding: Binding) -> Truth:
 def unlocked(condition: Condition, binding: Binding, deployment: Deployment) -> Truth:
     """Return whether *condition* holds, or an agreement that lifts it is on record."""
     lifted = has_agreement(condition.lifted_by, deployment, binding.license) if condition.lifted_by else NO
-    return holds(condition.when, deployment, binding.license) | lifted | exempt(condition.exempt, deployment)
+    registered = once_registered(deployment, binding.license)
+    return holds(condition.when, registered, binding.license) | lifted | exempt(condition.exempt, deployment)
 
 
 def exempt(roles: frozenset[Role], deployment: Deployment) -> Truth:

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cleartitle.vocabulary.conditions import (
     AllOf,
@@ -22,7 +22,7 @@ from cleartitle.vocabulary.conditions import (
     Threshold,
     ToRecipient,
 )
-from cleartitle.vocabulary.deployment import Deployment, Figure
+from cleartitle.vocabulary.deployment import Agreement, Deployment, Figure
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.verdict import Settlement
 from cleartitle.vocabulary.words import AgreementKind, Comparator, Counted, Measured, Purpose
@@ -144,11 +144,22 @@ def for_purpose(purpose: Purpose, deployment: Deployment) -> Truth:
 
 def has_agreement(kinds: frozenset[AgreementKind], deployment: Deployment, license: License) -> Truth:  # noqa: A002
     """Return whether an agreement of one of *kinds* about *license* is on record."""
-    names = " or ".join(sorted(kinds)).replace("-", " ")
     if deployment.agreements is None:
+        names = " or ".join(sorted(kinds)).replace("-", " ")
         return unknown("agreements", f"is there a {names} with {license.publisher or 'the licensor'} ({license.id})?")
     about = {str(license.id).casefold(), (license.publisher or "").casefold(), license.name.casefold()} - {""}
     return Truth(any(a.kind in kinds and a.license.casefold() in about for a in deployment.agreements))
+
+
+def once_registered(deployment: Deployment, license: License) -> Deployment:  # noqa: A002
+    """Return *deployment* with a registration for *license* on record.
+
+    Registering needs nobody's consent: where it is asked for it is a duty (the license has it as one), no obstacle.
+    """
+    if deployment.agreements is None:
+        return deployment
+    registration = Agreement(kind=AgreementKind.REGISTRATION, license=license.id)
+    return evolve(deployment, agreements=(*deployment.agreements, registration))
 
 
 def _compare(test: Threshold, deployment: Deployment) -> Truth:

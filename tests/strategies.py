@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import types
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -20,7 +21,7 @@ from cleartitle.vocabulary.words import Counted, Decision, Metric
 
 Strategy = st.SearchStrategy[Any]
 MONTHS = (dt.date(2023, 6, 15), dt.date(2024, 5, 1), dt.date(2024, 6, 30))
-METRICS = (Metric.MONTHLY_ACTIVE_USERS, Metric.ANNUAL_REVENUE)
+KINDS = ((Metric.MONTHLY_ACTIVE_USERS, None), (Metric.ANNUAL_REVENUE, None), (Metric.ANNUAL_REVENUE, "USD"))
 AMOUNTS = st.integers(min_value=0, max_value=10**9)
 _BASIC: dict[object, Strategy] = {
     str: st.text(max_size=6),
@@ -85,16 +86,21 @@ def _grant(decision: Decision) -> Strategy:
 
 
 @st.composite
-def figures(draw: st.DrawFn, values: st.SearchStrategy[int] = AMOUNTS) -> tuple[Figure, ...]:
-    """Return consistent figures: for each metric and currency a table, each month growing from product to group.
+def figures(
+    draw: st.DrawFn,
+    values: st.SearchStrategy[int] = AMOUNTS,
+    kinds: Sequence[tuple[Metric, str | None]] = KINDS,
+    months: Sequence[dt.date] = MONTHS,
+) -> tuple[Figure, ...]:
+    """Draw figures that do not contradict each other, whichever of their series are left out.
 
-    All series of a metric speak of the same months, or of none: see `tests.laws`.
+    For a metric and currency they are a table: a row for each month (or one for all) in which the product has at most
+    what the licensee has, and that at most what the group has; the columns are series, and some of them are stated.
     """
     found: list[Figure] = []
-    for metric in draw(st.sampled_from(((), METRICS[:1], METRICS[1:], METRICS))):
-        currency = draw(st.sampled_from((None, "USD")))
+    for metric, currency in draw(st.lists(st.sampled_from(kinds), unique=True)):
         stated = draw(st.frozensets(st.sampled_from(Counted), min_size=1))
-        for on in draw(st.just((None,)) | st.lists(st.sampled_from(MONTHS), min_size=1, max_size=2, unique=True)):
+        for on in draw(st.just((None,)) | st.lists(st.sampled_from(months), min_size=1, max_size=2, unique=True)):
             column = sorted(draw(st.tuples(values, values, values)))
             found += [
                 Figure(metric=metric, counted=who, value=value, currency=currency, on=on)

@@ -6,9 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleartitle.vocabulary.deployment import UNSTATED, Deployment
-from cleartitle.vocabulary.words import Outcome
-from laws.drawing import STATED, some_facts, worlds
+from cleartitle.vocabulary.outcomes import Outcome
+from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear
+from laws.drawing import IDS, STATED, some_facts, worlds
 from laws.worlds import World, facts, forget
+
+_ONE, _OTHER, _THIRD = (One(license=each) for each in IDS)
+OFFERS = (
+    Choice(of=(_ONE, _OTHER)),
+    Choice(of=(_ONE, Unclear(of=(_OTHER, _THIRD), reason="nobody said which"))),
+    Choice(of=(_ONE, Every(of=(_OTHER, _THIRD)))),
+)
 
 
 @given(world=worlds(), deployment=STATED, data=st.data())
@@ -33,6 +41,15 @@ def test_an_answer_stays_whatever_is_stated_after_it(world: World, deployment: D
     settled = [outcome for outcome in verdicts if outcome is not Outcome.REVIEW]
     assert len(set(settled)) <= 1
     assert not settled or verdicts[verdicts.index(settled[0]) :] == settled
+
+
+@given(world=worlds(most=1), offer=st.sampled_from(OFFERS), deployment=STATED)
+def test_so_it_is_where_licenses_are_a_choice(world: World, offer: Expression, deployment: Deployment) -> None:
+    """To take on the duties of one license is no answer while a fact could make another one clear."""
+    choice = world.conclude(0, offer)
+    before = choice.outcome(deployment)
+    for fact in facts(deployment):
+        assert choice.outcome(forget(deployment, fact)) in (before, Outcome.REVIEW), fact
 
 
 @given(world=worlds())

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.license import License
-from cleartitle.vocabulary.statement import Every, Expression, One
+from cleartitle.vocabulary.relations import Relation
+from cleartitle.vocabulary.statement import Every, Expression, One, Unknown
 from cleartitle.vocabulary.terms import Duty, Terms
 from cleartitle.vocabulary.verdict import Verdict
-from cleartitle.vocabulary.words import LicenseId, Relation
+from cleartitle.vocabulary.words import LicenseId, Trigger
 from laws.drawing import DETERMINED, IDS, WHOLE, deployments, license_of, worlds
 from laws.worlds import World, alone
 
@@ -53,22 +54,28 @@ def test_one_more_license_never_improves_a_verdict(
 @given(
     world=worlds(),
     path=st.lists(st.sampled_from(WHOLE), min_size=1, max_size=3),
+    shorter=st.sampled_from(Relation),
     entry=license_of(LicenseId("Doyen")),
     deployment=deployments(),
 )
-def test_no_duty_is_lost_on_the_way(world: World, path: list[Relation], entry: License, deployment: Deployment) -> None:
-    """What a license alone asks for with certainty, it asks for at the far end of any path that carries everything.
+def test_no_duty_is_lost_on_the_way(
+    world: World, path: list[Relation], shorter: Relation, entry: License, deployment: Deployment
+) -> None:
+    """What a license alone asks for with certainty, it asks for from the far end of any path that carries everything.
 
-    A license that is one of a choice, or of several readings, is not alone: what it asks for is owed if it is taken.
+    It asks for as much as of one's own fine-tune, but for what changing the model asks for; and a shorter path that
+    carries less takes nothing away. A license that is one of a choice or of several readings is not meant: what it
+    asks for is owed if it is the one.
     """
-    longer, place = world.with_license(entry), 0
-    for relation in path:
-        longer = longer.with_parent(place, relation, One(license=entry.id))
-        place = len(longer.lineage.nodes) - 1
-    only_the_last = longer
-    for before in range(len(world.lineage.nodes), place):
-        only_the_last = only_the_last.conclude(before, One(license=IDS[0]))
-    assert certain(alone(entry).verdict(deployment)) <= certain(only_the_last.verdict(deployment))
+    place, world = 0, world.with_license(entry)
+    for step, relation in enumerate(path, start=1):
+        end = One(license=entry.id) if step == len(path) else Unknown(reason="nobody said")
+        world = world.with_parent(place, relation, end)
+        place = len(world.lineage.nodes) - 1
+    owed = certain(world.with_edge(0, place, shorter).verdict(deployment))
+    assert certain(alone(entry).verdict(deployment)) <= owed
+    own = certain(alone(entry).verdict(evolve(deployment, fine_tunes=True)))
+    assert {(duty, license_id) for duty, license_id in own if Trigger.MODIFY not in duty.on} <= owed
 
 
 @given(world=worlds(), deployment=deployments(), data=st.data())

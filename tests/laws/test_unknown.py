@@ -12,7 +12,7 @@ from cleartitle.judgment.logic import for_purpose
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown
-from cleartitle.vocabulary.terms import Grant
+from cleartitle.vocabulary.terms import Grant, Terms
 from cleartitle.vocabulary.words import AgreementKind, Decision
 from laws.drawing import CLAUSES, EXPRESSIONS, IDS, deployments, license_of, worlds
 from laws.worlds import PASSES, World, alone
@@ -59,6 +59,7 @@ def test_a_decision_made_unknown_never_passes(entry: License, grant: Grant, depl
     decided, undecided = (_granting(entry, each).outcome(deployment) for each in (grant, lost))
     assert undecided not in PASSES or undecided == decided
     assert undecided not in PASSES or not _concerns(lost, deployment)
+    assert alone(evolve(entry, terms=Terms(grants=(lost,)))).outcome(deployment) not in PASSES
 
 
 def _granting(entry: License, grant: Grant) -> World:

@@ -14,10 +14,12 @@ from cleartitle.vocabulary.deployment import Deployment, Figure
 from cleartitle.vocabulary.evidence import Confidence
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.lineage import Edge, Lineage, Node
+from cleartitle.vocabulary.outcomes import Outcome
 from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.relations import Modality, Relation, Standing
 from cleartitle.vocabulary.statement import Expression, One, Statements
 from cleartitle.vocabulary.verdict import Verdict
-from cleartitle.vocabulary.words import Counted, LicenseId, Metric, Modality, Outcome, Relation, Standing
+from cleartitle.vocabulary.words import Counted, LicenseId, Metric
 
 PASSES = (Outcome.CLEAR, Outcome.DUTIES)
 
@@ -77,17 +79,22 @@ class World:
     def with_parent(self, place: int, relation: Relation, expression: Expression) -> World:
         """Return the world in which the artifact at *place* has one more parent, under *expression*."""
         added = node(len(self.lineage.nodes), expression)
-        edges = (*self.lineage.edges, edge(self.lineage.nodes[place], added, relation))
-        return evolve(self, lineage=evolve(self.lineage, nodes=(*self.lineage.nodes, added), edges=edges))
+        more = evolve(self, lineage=evolve(self.lineage, nodes=(*self.lineage.nodes, added)))
+        return more.with_edge(place, len(self.lineage.nodes), relation)
+
+    def with_edge(self, child: int, parent: int, relation: Relation) -> World:
+        """Return the world in which the artifact at *child* was made from that at *parent*, too."""
+        added = edge(self.lineage.nodes[child], self.lineage.nodes[parent], relation)
+        return evolve(self, lineage=evolve(self.lineage, edges=(*self.lineage.edges, added)))
 
     def with_license(self, entry: License) -> World:
         """Return the world with one license put in the place of the one of its id."""
         return evolve(self, licenses={**self.licenses, entry.id: entry})
 
 
-def alone(entry: License) -> World:
+def alone(entry: License, modality: Modality = Modality.TEXT) -> World:
     """Return the world of one model under one license."""
-    root = node(0, One(license=entry.id))
+    root = node(0, One(license=entry.id), modality)
     return World({entry.id: entry}, Lineage(root=root.ref, nodes=(root,)))
 
 

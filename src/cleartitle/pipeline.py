@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleartitle.judgment.verdict import decide
+from cleartitle.decide import decide
 from cleartitle.lineage.walk import Limits, Progress, silent, trace
 from cleartitle.sources.chain import Chain
 from cleartitle.sources.interface import Source

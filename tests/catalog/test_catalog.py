@@ -10,6 +10,7 @@ from labels import record
 
 from cleartitle import catalog
 from cleartitle.catalog import anchors, build, resolve
+from cleartitle.identification import build as digests
 from cleartitle.judgment.sheet import agreements
 from cleartitle.vocabulary.license import Checked
 from cleartitle.vocabulary.statement import One, Unclear, licenses
@@ -101,8 +102,8 @@ def test_the_name_index_is_current() -> None:
 
 def test_the_text_digests_are_current() -> None:
     texts, manifest = need("corpus", "texts"), need("corpus", "manifest.json")
-    kept = (build.HERE / "digests.json").read_text(encoding="utf-8")
-    assert kept == build.texts(texts, manifest), "run python -m cleartitle.catalog.build TEXTS MANIFEST"
+    kept = (digests.HERE / "digests.json").read_text(encoding="utf-8")
+    assert kept == digests.texts(texts, manifest), "run python -m cleartitle.identification.build TEXTS MANIFEST"
 
 
 @pytest.mark.parametrize("license_id", IDS)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import evolve, fields, frozen
 
-from cleartitle.judgment.verdict import decide
+from cleartitle.decide import decide
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.artifact import Artifact, Origin
 from cleartitle.vocabulary.deployment import Deployment, Figure

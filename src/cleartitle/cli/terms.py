@@ -10,9 +10,9 @@ import click
 from cleartitle import catalog
 from cleartitle.catalog import resolve
 from cleartitle.cli import options, output
+from cleartitle.decide import bindings
 from cleartitle.errors import ClearTitleError, DataError
 from cleartitle.identification.exact import MAX_TEXT, identify
-from cleartitle.judgment.verdict import bindings
 from cleartitle.pipeline import analyze
 from cleartitle.sources.chain import Chain
 from cleartitle.vocabulary.analysis import Bound, TermsAnswer

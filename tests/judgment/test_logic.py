@@ -234,3 +234,23 @@ def test_whether_an_agreement_is_held_may_be_unknown() -> None:
     asked = has_agreement(frozenset({AgreementKind.REGISTRATION}), Deployment(agreements=None), MIT)
     assert asked.value is None
     assert [s.fact for s in asked.settles] == ["agreements"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "value", "truth"),
+    [
+        (Metric.MONTHLY_REVENUE, Metric.ANNUAL_REVENUE, 90, False),
+        (Metric.MONTHLY_REVENUE, Metric.ANNUAL_REVENUE, 110, None),
+        (Metric.DAILY_ACTIVE_USERS, Metric.MONTHLY_ACTIVE_USERS, 90, False),
+        (Metric.MONTHLY_ACTIVE_USERS, Metric.DAILY_ACTIVE_USERS, 90, None),
+    ],
+)
+def test_a_year_bounds_its_months_and_a_month_its_days(
+    asked: Metric,
+    given: Metric,
+    value: int,
+    truth: bool | None,  # noqa: FBT001 - a row of the table
+) -> None:
+    threshold = Threshold(metric=asked, comparator=Comparator.MORE, value=100, counted=Counted.PRODUCT)
+    deployment = Deployment(figures=(Figure(metric=given, counted=Counted.GROUP, value=value),))
+    assert holds(threshold, deployment, get(LicenseId("MIT"))).value is truth

@@ -1,7 +1,7 @@
 """Build ``digests.json``: ``python -m cleartitle.identification.build TEXTS MANIFEST``.
 
-It says which entry a text is, word for word, and holds digests only, of the texts that the entries were checked against and of their copies. A test says when it is
-stale.
+It says which entry a text is, word for word, and holds digests only: of the texts that the entries were checked
+against, and of their copies. A test says when it is stale.
 """
 
 from __future__ import annotations

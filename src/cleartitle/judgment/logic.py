@@ -25,7 +25,7 @@ from cleartitle.vocabulary.conditions import (
 from cleartitle.vocabulary.deployment import Agreement, Deployment, Figure
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.verdict import Settlement
-from cleartitle.vocabulary.words import AgreementKind, Comparator, Counted, Measured, Purpose
+from cleartitle.vocabulary.words import AgreementKind, Comparator, Counted, Measured, Metric, Purpose
 
 CURRENT_FOR = dt.timedelta(days=366)
 """How long a dated figure speaks for today."""
@@ -162,9 +162,15 @@ def once_registered(deployment: Deployment, license: License) -> Deployment:  # 
     return evolve(deployment, agreements=(*deployment.agreements, registration))
 
 
+_AT_MOST = {Metric.DAILY_ACTIVE_USERS: Metric.MONTHLY_ACTIVE_USERS, Metric.MONTHLY_REVENUE: Metric.ANNUAL_REVENUE}
+"""A figure of the first metric is never more than one of the second."""
+
+
 def _compare(test: Threshold, deployment: Deployment) -> Truth:
-    figures = [f for f in deployment.figures if (f.metric, f.currency) == (test.metric, test.currency)]
-    answers = (_decides(figure, test) for figure in _speaking(figures, test, deployment.today))
+    own = [f for f in deployment.figures if (f.metric, f.currency) == (test.metric, test.currency)]
+    bounds = [f for f in deployment.figures if (f.metric, f.currency) == (_AT_MOST.get(test.metric), test.currency)]
+    speaking = _speaking(own, test, deployment.today) + _speaking(bounds, test, deployment.today)
+    answers = (_decides(figure, test) for figure in speaking)
     answer = next((a for a in answers if a is not None), None)
     return known(answer, "figures", _ask(test))
 
@@ -175,6 +181,8 @@ def _decides(figure: Figure, test: Threshold) -> bool | None:
     rising = test.comparator in (Comparator.MORE, Comparator.AT_LEAST)
     order = list(Counted)
     distance = order.index(figure.counted) - order.index(test.counted)
+    if figure.metric is not test.metric:  # an upper bound, of the same circle or a wider one
+        return passes if distance >= 0 and passes is not rising else None
     proves = distance == 0 or passes is (rising if distance < 0 else not rising)
     return passes if proves else None
 
@@ -193,7 +201,6 @@ def _speaking(figures: list[Figure], test: Threshold, today: dt.date | None) -> 
 def reference_month(test: Threshold) -> tuple[int, int] | None:
     """Return (year, month) of the calendar month before the release, for a threshold measured then.
 
-    >>> from cleartitle.vocabulary.words import Metric
     >>> reference_month(Threshold(metric=Metric.MONTHLY_ACTIVE_USERS, comparator=Comparator.MORE, value=700_000_000,
     ...     counted=Counted.GROUP, measured=Measured.BEFORE_RELEASE, released=dt.date(2024, 7, 23)))
     (2024, 6)

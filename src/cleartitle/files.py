@@ -16,21 +16,62 @@ _LEGAL = re.compile(
     r"|usage[_ -]?policy|prohibited[_ -]?use|terms(?:[_ -]of[_ -]use)?|eula|legal)(?:$|[._ -])",
     re.IGNORECASE,
 )
-_TEXTUAL = re.compile(
-    r"\.(?:txt|md|markdown|rst|html?|text|code|model|weights|data|en|zh|cn|ja|ko|fr|de|es|\d[\w.]*)$", re.IGNORECASE
+_OTHERWISE = frozenset(
+    [
+        *(
+            "py",
+            "pyi",
+            "ipynb",
+            "js",
+            "ts",
+            "jsx",
+            "tsx",
+            "css",
+            "c",
+            "cc",
+            "cpp",
+            "h",
+            "hpp",
+            "rs",
+            "go",
+            "java",
+            "sh",
+        ),
+        *("bat", "toml", "lock", "csv", "parquet", "safetensors", "bin", "pt", "pth", "ckpt", "onnx", "gguf", "ggml"),
+        *(
+            "h5",
+            "msgpack",
+            "npz",
+            "npy",
+            "pkl",
+            "joblib",
+            "png",
+            "jpg",
+            "jpeg",
+            "gif",
+            "svg",
+            "webp",
+            "ico",
+            "mp3",
+            "mp4",
+        ),
+    ]
 )
+"""Endings of files that are code, data, weights or pictures, whatever they are called."""
+_FOLDERS = ("licenses/", "licences/")
+"""Folders whose every file is a license text, as REUSE has them."""
 
 
 def is_legal(path: str) -> bool:
     """Return whether a file of this name holds license terms, a notice or a use policy.
 
-    >>> [p for p in ("LICENSE", "Licence.md", "USE_POLICY.md", "license.py", "model.safetensors") if is_legal(p)]
-    ['LICENSE', 'Licence.md', 'USE_POLICY.md']
+    >>> [p for p in ("LICENSE", "Licence.PDF", "USE_POLICY.md", "LICENSES/MIT.txt", "license.py") if is_legal(p)]
+    ['LICENSE', 'Licence.PDF', 'USE_POLICY.md', 'LICENSES/MIT.txt']
     """
     folder, _, name = path.rpartition("/")
-    if folder.count("/") or not _LEGAL.search(name):
+    if folder.count("/") or name.rpartition(".")[2].lower() in _OTHERWISE:
         return False
-    return "." not in name.strip(".") or bool(_TEXTUAL.search(name))
+    return path.lower().startswith(_FOLDERS) or bool(_LEGAL.search(name))
 
 
 def worth_reading(files: Iterable[FileEntry]) -> tuple[FileEntry, ...]:

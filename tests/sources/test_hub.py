@@ -33,6 +33,7 @@ def test_a_model_costs_two_metadata_calls_and_its_small_files(server: FixtureHub
     ]
     assert {t.path for t in found.texts} == {"LICENSE", "README.md", "USE_POLICY.md", "config.json"}
     assert {f.path: f.size for f in found.files}["weights.bin"] == 5000
+    assert all(f.blob or f.sha256 for f in found.files)
     assert found.origin is Origin.LIVE
     assert found.inferred is not None
     assert found.inferred.models == ("owner/base",)

@@ -181,7 +181,8 @@ def _files(info: ModelInfo) -> tuple[FileEntry, ...]:
     entries = []
     for sibling in (info.siblings or ())[:MAX_LISTED]:
         digest = getattr(sibling.lfs, "sha256", None)
-        entries.append(FileEntry(path=sibling.rfilename, size=sibling.size, sha256=str(digest) if digest else None))
+        sha256, blob = str(digest) if digest else None, sibling.blob_id
+        entries.append(FileEntry(path=sibling.rfilename, size=sibling.size, sha256=sha256, blob=blob))
     return tuple(sorted(entries, key=lambda e: e.path))
 
 

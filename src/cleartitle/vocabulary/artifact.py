@@ -41,6 +41,8 @@ class FileEntry:
     """Bytes."""
     sha256: str | None = None
     """Of the content, for files in large-file storage."""
+    blob: str | None = None
+    """Git's own hash of the content (or of the pointer to it), where the source is a git repository."""
 
 
 @frozen(kw_only=True)

@@ -16,47 +16,10 @@ _LEGAL = re.compile(
     r"|usage[_ -]?policy|prohibited[_ -]?use|terms(?:[_ -]of[_ -]use)?|eula|legal)(?:$|[._ -])",
     re.IGNORECASE,
 )
-_OTHERWISE = frozenset(
-    [
-        *(
-            "py",
-            "pyi",
-            "ipynb",
-            "js",
-            "ts",
-            "jsx",
-            "tsx",
-            "css",
-            "c",
-            "cc",
-            "cpp",
-            "h",
-            "hpp",
-            "rs",
-            "go",
-            "java",
-            "sh",
-        ),
-        *("bat", "toml", "lock", "csv", "parquet", "safetensors", "bin", "pt", "pth", "ckpt", "onnx", "gguf", "ggml"),
-        *(
-            "h5",
-            "msgpack",
-            "npz",
-            "npy",
-            "pkl",
-            "joblib",
-            "png",
-            "jpg",
-            "jpeg",
-            "gif",
-            "svg",
-            "webp",
-            "ico",
-            "mp3",
-            "mp4",
-        ),
-    ]
-)
+_CODE = "py pyi ipynb js ts jsx tsx css c cc cpp h hpp rs go java sh bat toml lock"
+_DATA = "csv parquet safetensors bin pt pth ckpt onnx gguf ggml h5 msgpack npz npy pkl joblib"
+_PICTURES = "png jpg jpeg gif svg webp ico mp3 mp4 wav"
+_OTHERWISE = frozenset(f"{_CODE} {_DATA} {_PICTURES}".split())
 """Endings of files that are code, data, weights or pictures, whatever they are called."""
 _FOLDERS = ("licenses/", "licences/")
 """Folders whose every file is a license text, as REUSE has them."""

@@ -151,16 +151,18 @@ def _tagged(artifact: Artifact) -> Statement | None:
 def declared(tags: list[str], named: str | None, linked: str | None) -> Expression:
     """Return what a card's ``license``, ``license_name`` and ``license_link`` say together.
 
-    ``other`` defers to the name, an unknown name to the link.
+    ``other`` defers to the name, an unknown name to the link; a name or a link beside another license contradicts it.
 
     >>> declared(["other"], "llama3.1", None)
     One(license='LicenseRef-Meta-Llama-3.1-Community')
     """
     tag = resolve.several(tags) if tags else resolve.name("")
-    if not isinstance(tag, Unknown):
-        return tag
     candidates = [resolve.name(named)] if named else []
     candidates += [resolve.link(linked)] if linked and "/" in linked else []
+    if not isinstance(tag, Unknown):
+        others = [c for c in candidates if licenses(c) and not set(licenses(c)) & set(licenses(tag))]
+        reason = f"the card says license: {', '.join(tags)}, and names another one beside it"
+        return Unclear(of=(tag, *others), reason=reason) if others else tag
     known = [c for c in candidates if isinstance(c, One)] + [c for c in candidates if isinstance(c, Unclear)]
     if known:
         return known[0]

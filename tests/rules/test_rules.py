@@ -96,6 +96,12 @@ def test_a_base_on_somebodys_disk_is_for_a_person(root: Path, judged: Judge) -> 
     assert outcomes(judged("o/lora"))["base-unresolved"] is Outcome.REVIEW
 
 
+def test_a_merge_of_which_one_part_is_on_somebodys_disk_is_for_a_person(root: Path, judged: Judge) -> None:
+    repository(root, "o/a", "license: mit")
+    repository(root, "o/merge", "license: mit\nbase_model: [o/a, ./earlier-stage]")
+    assert outcomes(judged("o/merge"))["base-unresolved"] is Outcome.REVIEW
+
+
 def test_a_lineage_that_was_cut_is_for_a_person(root: Path, judged: Judge) -> None:
     repository(root, "o/a", "license: mit\nbase_model: o/b")
     repository(root, "o/b", "license: mit\nbase_model: o/c")

@@ -83,6 +83,16 @@ def test_the_keys_of_a_card_say_it_together(front: str, license_id: str) -> None
     assert concluded(front).concluded == One(license=LicenseId(license_id))
 
 
+@pytest.mark.parametrize(
+    "beside", ["license_name: llama3.1", "license_link: https://www.apache.org/licenses/LICENSE-2.0"]
+)
+def test_a_name_or_link_of_another_license_contradicts_the_tag(beside: str) -> None:
+    said = concluded(f"license: mit\n{beside}").concluded
+    assert isinstance(said, Unclear)
+    assert "MIT" in licenses(said)
+    assert concluded("license: mit\nlicense_name: The MIT License").concluded == One(license=LicenseId("MIT"))
+
+
 def test_a_list_without_an_operator_is_unclear() -> None:
     assert isinstance(concluded("license: [mit, llama2]").concluded, Unclear)
 

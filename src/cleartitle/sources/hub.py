@@ -91,12 +91,12 @@ class Hub:
 
     def _inferred(self, api: HfApi, ref: ModelRef) -> tuple[Inferred | None, tuple[Problem, ...]]:
         """Return what the Hub infers of the base; a mirror that drops it is a problem, not a failure."""
-        keys = ["baseModels", "sha"]
+
+        def ask() -> ModelInfo:
+            return api.model_info(ref.name, revision=ref.revision, expand=["baseModels", "sha"], timeout=TIMEOUT)
+
         try:
-            info = self._ask(
-                ref,
-                lambda: api.model_info(ref.name, revision=ref.revision, expand=keys, timeout=TIMEOUT),  # type: ignore[arg-type]
-            )
+            info = self._ask(ref, ask)
         except SourceError as error:
             return None, (Problem(what="unread", message=f"what the Hub infers of the base is missing: {error}"),)
         raw: object = getattr(info, "base_models", None)

@@ -15,13 +15,18 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, fields_dict, has
 from hypothesis import strategies as st
 
-from cleartitle.vocabulary.deployment import Deployment, Figure
+from cleartitle.vocabulary.deployment import AT_MOST, Deployment, Figure
 from cleartitle.vocabulary.terms import Condition, Grant
 from cleartitle.vocabulary.words import Counted, Decision, Metric
 
 Strategy = st.SearchStrategy[Any]
 MONTHS = (dt.date(2023, 6, 15), dt.date(2024, 5, 1), dt.date(2024, 6, 30))
-KINDS = ((Metric.MONTHLY_ACTIVE_USERS, None), (Metric.ANNUAL_REVENUE, None), (Metric.ANNUAL_REVENUE, "USD"))
+KINDS = (
+    (Metric.MONTHLY_ACTIVE_USERS, None),
+    (Metric.DAILY_ACTIVE_USERS, None),
+    (Metric.ANNUAL_REVENUE, "USD"),
+    (Metric.ANNUAL_REVENUE, "EUR"),
+)
 AMOUNTS = st.integers(min_value=0, max_value=10**9)
 _BASIC: dict[object, Strategy] = {
     str: st.text(max_size=6),
@@ -96,15 +101,17 @@ def figures(
 
     For a metric and currency they are a table: a row for each month (or one for all) in which the product has at most
     what the licensee has, and that at most what the group has; the columns are series, and some of them are stated.
+    All tables have the same rows, and no day has more than its month, no month more than its year.
     """
     found: list[Figure] = []
-    for metric, currency in draw(st.lists(st.sampled_from(kinds), unique=True)):
-        stated = draw(st.frozensets(st.sampled_from(Counted), min_size=1))
-        for on in draw(st.just((None,)) | st.lists(st.sampled_from(months), min_size=1, max_size=2, unique=True)):
-            column = sorted(draw(st.tuples(values, values, values)))
+    stated = draw(st.sets(st.sampled_from([(*kind, who) for kind in kinds for who in Counted])))
+    for on in draw(st.just((None,)) | st.lists(st.sampled_from(months), min_size=1, max_size=2, unique=True)):
+        rows = {kind: sorted(draw(st.tuples(values, values, values))) for kind in kinds}
+        for (metric, currency), row in rows.items():
+            most = rows.get((AT_MOST.get(metric, metric), currency), row)
             found += [
-                Figure(metric=metric, counted=who, value=value, currency=currency, on=on)
-                for who, value in zip(Counted, column, strict=True)
-                if who in stated
+                Figure(metric=metric, counted=who, value=min(value, bound), currency=currency, on=on)
+                for who, value, bound in zip(Counted, row, most, strict=True)
+                if (metric, currency, who) in stated
             ]
     return tuple(found)

@@ -203,6 +203,8 @@ def test_a_newer_figure_of_a_part_outweighs_an_older_one_of_the_whole() -> None:
         (figure(PRODUCT, 7), figure(GROUP, 6)),
         (figure(PRODUCT, 7, MAY), figure(LICENSEE, 6)),
         (figure(LICENSEE, 7, JUNE.replace(day=1)), figure(GROUP, 6, JUNE.replace(day=30))),
+        (figure(GROUP, 7, metric=Metric.DAILY_ACTIVE_USERS), figure(GROUP, 6)),
+        (figure(PRODUCT, 7, metric=Metric.MONTHLY_REVENUE), figure(GROUP, 6, metric=REVENUE)),
     ],
 )
 def test_figures_that_contradict_each_other_are_refused(one: Figure, other: Figure) -> None:
@@ -213,6 +215,8 @@ def test_figures_that_contradict_each_other_are_refused(one: Figure, other: Figu
 
 def test_figures_of_different_months_do_not_contradict_each_other() -> None:
     Deployment(figures=(figure(GROUP, 5, MAY), figure(GROUP, 6, JUNE), figure(PRODUCT, 6, JUNE)))
+    Deployment(figures=(figure(GROUP, 5, MAY), figure(GROUP, 6, JUNE, metric=Metric.DAILY_ACTIVE_USERS)))
+    Deployment(figures=(figure(PRODUCT, 5), figure(GROUP, 6, metric=Metric.DAILY_ACTIVE_USERS)))
 
 
 @pytest.mark.parametrize(

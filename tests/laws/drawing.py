@@ -62,12 +62,12 @@ from cleartitle.vocabulary.words import (
     UseCategory,
 )
 from laws.worlds import Fact, World, edge, facts, forget, node
-from strategies import MONTHS, Strategy, built, figures, of
+from strategies import KINDS, MONTHS, Strategy, built, figures, of
 
 IDS = tuple(map(LicenseId, ("Amber", "Birch", "Cedar")))
 WHOLE = tuple(sorted(relation for relation, row in TABLE.items() if row.carries is Carries.EVERYTHING))
 """The relations along which everything is carried."""
-RELATIONS = st.sampled_from(WHOLE) | st.sampled_from(Relation)
+RELATIONS = st.sampled_from((*WHOLE, *(Relation.DISTILLED, Relation.TRAINED_ON) * 3))
 GENERAL = Grant(actions=frozenset(Action), decision=Decision.ALLOWED, general=True)
 RELEASES = (dt.date(2023, 7, 18), dt.date(2024, 7, 23))
 SMALL = st.integers(min_value=0, max_value=5)
@@ -79,14 +79,14 @@ def _some(strategy: Strategy, at_least: int = 0) -> Strategy:
     return st.lists(strategy, min_size=at_least, max_size=2).map(tuple)
 
 
+def _threshold(kind: tuple[Metric, str | None]) -> Strategy:
+    metric, currency = kind
+    released = st.sampled_from(RELEASES)
+    return built(Threshold, metric=st.just(metric), currency=st.just(currency), value=SMALL, released=released)
+
+
 LEAVES = st.one_of(
-    built(
-        Threshold,
-        metric=st.sampled_from((Metric.MONTHLY_ACTIVE_USERS, Metric.ANNUAL_REVENUE)),
-        value=SMALL,
-        currency=st.sampled_from((None, "USD")),
-        released=st.sampled_from(RELEASES),
-    ),
+    st.sampled_from(KINDS).flatmap(_threshold),
     *map(of, (HasAgreement, ForPurpose, ByOrganization, ToRecipient)),
     built(ForUse, uses=USES.map(lambda uses: uses or frozenset({UseCategory.MEDICAL}))),
     st.just(Asked(question="is it raining?")),

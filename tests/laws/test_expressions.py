@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+import pytest
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleartitle import catalog
+from cleartitle.vocabulary.conditions import ForPurpose
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.outcomes import Outcome
-from cleartitle.vocabulary.statement import Choice, Every, Expression, Unclear, Unknown
+from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown
+from cleartitle.vocabulary.terms import Condition, Duty, Terms
 from cleartitle.vocabulary.verdict import Verdict
-from laws.drawing import EXPRESSIONS, deployments, worlds
-from laws.worlds import PASSES, World
+from cleartitle.vocabulary.words import Channel, DutyKind, Effect, LicenseId, Purpose, Trigger
+from laws.drawing import EXPRESSIONS, GENERAL, deployments, worlds
+from laws.worlds import PASSES, World, alone
 
 
 @frozen
@@ -55,6 +60,36 @@ def may_clear(verdict: Verdict) -> bool:
     open_ones = [finding for finding in verdict.findings if finding.outcome is not Outcome.CLEAR]
     asks = all(f.outcome is Outcome.REVIEW and any(s.fact for s in f.settles) for f in open_ones)
     return bool(open_ones) and asks and not any(duty.certain for duty in verdict.duties)
+
+
+OWING = Duty(kind=DutyKind.NOTICE, on=frozenset({Trigger.USE}))
+LIMITED = Condition(when=ForPurpose(purpose=Purpose.COMMERCIAL), effect=Effect.SUSPENDS)
+FREE, OWES, NO_COMMERCE, BOTH = map(LicenseId, ("Free", "Owes", "NoCommerce", "Both"))
+SAID = {
+    FREE: Terms(grants=(GENERAL,)),
+    OWES: Terms(grants=(GENERAL,), duties=(OWING,)),
+    NO_COMMERCE: Terms(grants=(GENERAL,), conditions=(LIMITED,)),
+    BOTH: Terms(grants=(GENERAL,), duties=(OWING,), conditions=(LIMITED,)),
+}
+
+
+@pytest.mark.parametrize(
+    ("second", "if_commercial", "if_not", "if_not_stated"),
+    [
+        (One(license=NO_COMMERCE), Outcome.DUTIES, Outcome.CLEAR, Outcome.REVIEW),
+        (One(license=BOTH), Outcome.DUTIES, Outcome.DUTIES, Outcome.DUTIES),
+        (Unclear(of=(One(license=FREE), One(license=NO_COMMERCE)), reason="?"), "duties", "clear", "review"),
+        (Unclear(of=(One(license=OWES), One(license=NO_COMMERCE)), reason="?"), "duties", "duties", "duties"),
+    ],
+)
+def test_a_choice_waits_for_a_fact_only_where_it_could_end_clear(
+    second: Expression, if_commercial: Outcome, if_not: Outcome, if_not_stated: Outcome
+) -> None:
+    licenses = {each: evolve(catalog.get(LicenseId("MIT")), id=each, terms=terms) for each, terms in SAID.items()}
+    choice = evolve(alone(licenses[OWES]), licenses=licenses).conclude(0, Choice(of=(One(license=OWES), second)))
+    internal = Deployment(channels=frozenset({Channel.INTERNAL}))
+    stated = [choice.outcome(evolve(internal, commercial=fact)) for fact in (True, False, None)]
+    assert stated == [if_commercial, if_not, if_not_stated]
 
 
 @given(several=SEVERAL, deployment=deployments())

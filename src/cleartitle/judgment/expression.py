@@ -48,9 +48,9 @@ def _choose(branches: tuple[tuple[Expression, Opinion], ...], path: tuple[ModelR
     return Opinion(findings=(note, *opinion.findings), duties=opinion.duties)
 
 
-def _preference(opinion: Opinion) -> tuple[int, bool]:
-    hopeful = opinion.may_clear
-    return (Outcome.CLEAR if hopeful else opinion.outcome).rank(), hopeful
+def _preference(opinion: Opinion) -> tuple[int, int]:
+    hoped = Outcome.CLEAR if opinion.may_clear else opinion.outcome
+    return hoped.rank(), opinion.outcome.rank()
 
 
 def _unclear(branches: tuple[tuple[Expression, Opinion], ...], reason: str, path: tuple[ModelRef, ...]) -> Opinion:
@@ -59,7 +59,7 @@ def _unclear(branches: tuple[tuple[Expression, Opinion], ...], reason: str, path
     outcomes = {opinion.outcome for _, opinion in branches}
     names = ", ".join(f"{render(e)}: {o.outcome}" for e, o in branches)
     same = len(outcomes) == 1
-    facts = tuple(s for f in everything.findings if f.outcome is Outcome.REVIEW for s in f.settles if s.fact)
+    facts = (s for f in everything.findings for s in f.settles if s.fact and everything.may_clear)
     note = Finding(
         rule="license-unclear",
         outcome=Outcome.CLEAR if same else Outcome.REVIEW,

@@ -22,10 +22,10 @@ from cleartitle.vocabulary.conditions import (
     Threshold,
     ToRecipient,
 )
-from cleartitle.vocabulary.deployment import Agreement, Deployment, Figure
+from cleartitle.vocabulary.deployment import AT_MOST, Agreement, Deployment, Figure
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.verdict import Settlement
-from cleartitle.vocabulary.words import AgreementKind, Comparator, Counted, Measured, Metric, Purpose
+from cleartitle.vocabulary.words import AgreementKind, Comparator, Counted, Measured, Purpose
 
 CURRENT_FOR = dt.timedelta(days=366)
 """How long a dated figure speaks for today."""
@@ -162,13 +162,9 @@ def once_registered(deployment: Deployment, license: License) -> Deployment:  # 
     return evolve(deployment, agreements=(*deployment.agreements, registration))
 
 
-_AT_MOST = {Metric.DAILY_ACTIVE_USERS: Metric.MONTHLY_ACTIVE_USERS, Metric.MONTHLY_REVENUE: Metric.ANNUAL_REVENUE}
-"""A figure of the first metric is never more than one of the second."""
-
-
 def _compare(test: Threshold, deployment: Deployment) -> Truth:
     own = [f for f in deployment.figures if (f.metric, f.currency) == (test.metric, test.currency)]
-    bounds = [f for f in deployment.figures if (f.metric, f.currency) == (_AT_MOST.get(test.metric), test.currency)]
+    bounds = [f for f in deployment.figures if (f.metric, f.currency) == (AT_MOST.get(test.metric), test.currency)]
     speaking = _speaking(own, test, deployment.today) + _speaking(bounds, test, deployment.today)
     answers = (_decides(figure, test) for figure in speaking)
     answer = next((a for a in answers if a is not None), None)

@@ -26,15 +26,11 @@ class Opinion:
 
     @property
     def may_clear(self) -> bool:
-        """Whether it is a review that facts could still make clear: no duty is certain, and all that is open asks."""
-        return (
-            self.outcome is Outcome.REVIEW
-            and not any(d.certain for d in self.duties)
-            and all(map(_open, self.findings))
-        )
+        """Whether it is clear, or facts could still make it so: no duty is certain, and all that is open asks."""
+        return not any(d.certain for d in self.duties) and all(map(_may_clear, self.findings))
 
 
-def _open(finding: Finding) -> bool:
+def _may_clear(finding: Finding) -> bool:
     asks = finding.outcome is Outcome.REVIEW and any(s.fact for s in finding.settles)
     return asks or finding.outcome is Outcome.CLEAR
 

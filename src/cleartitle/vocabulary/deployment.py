@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import combinations
+from collections.abc import Mapping
+from itertools import permutations
 
 from attrs import field, frozen
 from attrs.validators import ge
 
 from cleartitle.vocabulary.words import AgreementKind, Channel, Counted, Metric, Organization, Region, Role, UseCategory
+
+AT_MOST: Mapping[Metric, Metric] = {
+    Metric.DAILY_ACTIVE_USERS: Metric.MONTHLY_ACTIVE_USERS,
+    Metric.MONTHLY_REVENUE: Metric.ANNUAL_REVENUE,
+}
+"""A figure of the first metric is never more than one of the second."""
 
 
 @frozen(kw_only=True)
@@ -98,8 +105,8 @@ class Deployment:
 
     def __attrs_post_init__(self) -> None:
         """Refuse figures that contradict each other: the law of the logic rests on it."""
-        for one, other in combinations(self.figures, 2):
-            if (one.metric, one.currency) == (other.metric, other.currency) and _same_time(one.on, other.on):
+        for one, other in permutations(self.figures, 2):
+            if one.currency == other.currency and _same_time(one.on, other.on):
                 _compare(one, other)
 
 
@@ -107,13 +114,17 @@ def _same_time(one: dt.date | None, other: dt.date | None) -> bool:
     return one is None or other is None or (one.year, one.month) == (other.year, other.month)
 
 
-def _compare(one: Figure, other: Figure) -> None:
-    part, whole = sorted((one, other), key=lambda figure: list(Counted).index(figure.counted))
-    if part.counted is whole.counted and part.value != whole.value:
-        raise ValueError(f"two different figures for {one.metric} of the {one.counted}: give each its month")
-    if part.value > whole.value:
-        less = f"the {whole.counted} has {whole.value:,}, less than the {part.value:,} of the {part.counted}"
-        raise ValueError(f"the figures for {one.metric} contradict each other: {less}")
+def _compare(less: Figure, more: Figure) -> None:
+    circles = list(Counted)
+    inside = circles.index(less.counted) <= circles.index(more.counted)
+    bounded = inside and more.metric in (less.metric, AT_MOST.get(less.metric))
+    if bounded and less.value > more.value:
+        if (less.metric, less.counted) == (more.metric, more.counted):
+            raise ValueError(f"two different figures for {less.metric} of the {less.counted}: give each its month")
+        raise ValueError(
+            f"the figures contradict each other: {less.value:,} {less.metric} of the {less.counted}, "
+            f"but {more.value:,} {more.metric} of the {more.counted}"
+        )
 
 
 UNSTATED = Deployment(role=None, fine_tunes=None, trains_on_outputs=None, purposes=None, agreements=None)

@@ -197,6 +197,7 @@ def _speaking(figures: list[Figure], test: Threshold, today: dt.date | None) -> 
 def reference_month(test: Threshold) -> tuple[int, int] | None:
     """Return (year, month) of the calendar month before the release, for a threshold measured then.
 
+    >>> from cleartitle.vocabulary.words import Metric
     >>> reference_month(Threshold(metric=Metric.MONTHLY_ACTIVE_USERS, comparator=Comparator.MORE, value=700_000_000,
     ...     counted=Counted.GROUP, measured=Measured.BEFORE_RELEASE, released=dt.date(2024, 7, 23)))
     (2024, 6)

@@ -62,7 +62,10 @@ class ModelRef:
     @classmethod
     def folder(cls, path: str | Path) -> ModelRef:
         """Return the reference to a folder of this machine."""
-        return cls(Scheme.FILE, str(Path(path).expanduser()))
+        try:
+            return cls(Scheme.FILE, str(Path(path).expanduser()))
+        except RuntimeError as error:
+            raise BadReference(f"{str(path)!r}: nobody of this name has a home folder here") from error
 
     @classmethod
     def hub(cls, name: str, revision: str | None = None) -> ModelRef:
@@ -99,4 +102,11 @@ def repo_id(text: str) -> RepoId:
 def _looks_like_path(text: str) -> bool:
     if text.startswith((".", "/", "~", "\\")) or re.match(r"[A-Za-z]:[\\/]", text):
         return True
-    return not _REPO.fullmatch(text.partition("@")[0]) and Path(text).is_dir()
+    return bool(text) and not _REPO.fullmatch(text.partition("@")[0]) and _is_folder(text)
+
+
+def _is_folder(text: str) -> bool:
+    try:
+        return Path(text).is_dir()
+    except OSError:  # longer than any name can be
+        return False

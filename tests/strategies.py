@@ -31,6 +31,7 @@ AMOUNTS = st.integers(min_value=0, max_value=10**9)
 _BASIC: dict[object, Strategy] = {
     str: st.text(max_size=6),
     int: st.integers(min_value=1, max_value=2**60),
+    float: st.floats(min_value=0, max_value=1),
     bool: st.booleans(),
     bytes: st.binary(max_size=8),
     dt.date: st.dates(min_value=dt.date(2019, 1, 1), max_value=dt.date(2031, 12, 31)),
@@ -74,6 +75,8 @@ def _later(kind: Any) -> Strategy:
 
 def _field(owner: Any, name: str, kind: Any) -> Strategy:
     at_least = getattr(fields_dict(owner)[name].validator, "min_length", 0)
+    if at_least and kind is str:
+        return st.text(min_size=at_least, max_size=6)
     return _several(kind, at_least) if at_least else _later(kind)
 
 

@@ -12,12 +12,14 @@ import cleartitle
 
 ROOT = Path(cleartitle.__file__).parent
 LAYERS: tuple[set[str], ...] = (
-    {"_version", "errors"},
+    {"_version", "errors", "progress"},
     {"vocabulary"},
     {"serial", "files"},
     {"territory", "card", "policies", "atlas"},
-    {"catalog"},
+    {"catalog", "formats"},
+    {"clauses"},
     {"identification"},
+    {"prose", "texts"},
     {"statements", "modality", "sources"},
     {"lineage"},
     {"judgment"},

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from cleartitle import catalog, rules
 from cleartitle.catalog import Lookup
-from cleartitle.identification.exact import identify
 from cleartitle.judgment.binding import Binding
 from cleartitle.judgment.expression import weigh
 from cleartitle.judgment.judge import judge
 from cleartitle.judgment.opinion import Opinion, together
 from cleartitle.judgment.travel import TABLE, Carries, portion
+from cleartitle.texts import stated
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.license import License
@@ -20,6 +20,7 @@ from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.policy import Policy
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.relations import Modality
+from cleartitle.vocabulary.statement import licenses
 from cleartitle.vocabulary.verdict import Finding, Settlement, Verdict
 from cleartitle.vocabulary.words import LicenseId, Role
 
@@ -78,7 +79,7 @@ def _bind(entry: License, node: Node, lineage: Lineage, path: tuple[Edge, ...]) 
         path=_refs(lineage, path),
         modality=artifact.modality if artifact else Modality.UNKNOWN,
         portion=portion(path, entry.terms),
-        copy=next((t for t in texts if identify(t.text) == entry.id), None),
+        copy=next((t for t in texts if entry.id in licenses(stated(t.text, t.path))), None),
     )
 
 

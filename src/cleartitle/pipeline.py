@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cleartitle.decide import decide
-from cleartitle.lineage.walk import Limits, Progress, silent, trace
+from cleartitle.lineage.walk import Limits, trace
+from cleartitle.progress import Progress, silent
 from cleartitle.sources.chain import Chain
 from cleartitle.sources.interface import Source
 from cleartitle.vocabulary.analysis import Analysis, Check

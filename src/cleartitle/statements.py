@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cleartitle.catalog import get, resolve
+from cleartitle.catalog import ids, resolve
 from cleartitle.files import is_legal
-from cleartitle.identification.exact import identify
+from cleartitle.identification import license_of
+from cleartitle.texts import stated
 from cleartitle.vocabulary.artifact import Artifact, Origin, TextFile
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method, Span
 from cleartitle.vocabulary.statement import (
@@ -23,7 +24,6 @@ from cleartitle.vocabulary.statement import (
     licenses,
     render,
 )
-from cleartitle.vocabulary.words import Kind
 
 if TYPE_CHECKING:
     from cleartitle.card import Card, Scalar
@@ -77,17 +77,7 @@ def _texts(artifact: Artifact) -> Iterator[Statement]:
 
 def _statement(file: TextFile, artifact: Artifact, covers: Covers) -> Statement:
     text = file.text
-    found = None if file.cut else identify(text)
-    expression: Expression
-    if found is not None and get(found).kind is not Kind.ACCEPTABLE_USE_POLICY:
-        expression = One(license=found)
-    else:
-        title = " ".join(text.split())[:80]
-        expression = Unknown(
-            reason=f"the text of {file.path} is not word for word a license of the catalog",
-            said=title or file.path,
-            settle=f"read {file.path}, or have it read",
-        )
+    expression = stated(text, file.path, cut=bool(file.cut))
     first = next((line for line in text.splitlines() if line.strip()), "")
     start = text.find(first)
     span = Span.of(text, start, start + len(first)) if first else None
@@ -100,8 +90,8 @@ def _statement(file: TextFile, artifact: Artifact, covers: Covers) -> Statement:
 def _prompt(artifact: Artifact, card: Card | None) -> Iterator[Statement]:
     """Yield a statement where the gate's prompt holds a whole license text."""
     prompt = card.gated_prompt if card else None
-    found = identify(prompt.text) if prompt and len(prompt.text) > _LONG else None
-    if prompt and found:
+    found = license_of(prompt.text) if prompt and len(prompt.text) > _LONG else None
+    if prompt and found in ids():
         quote = next((line for line in prompt.text.splitlines() if line.strip()), "")
         yield Statement(
             expression=One(license=found), covers=Covers.WEIGHTS, evidence=_front(artifact, prompt, quote.strip()[:200])

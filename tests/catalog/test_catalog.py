@@ -10,7 +10,6 @@ from labels import record
 
 from cleartitle import catalog
 from cleartitle.catalog import anchors, build, resolve
-from cleartitle.identification import build as digests
 from cleartitle.judgment.sheet import agreements
 from cleartitle.vocabulary.license import Checked
 from cleartitle.vocabulary.statement import One, Unclear, licenses
@@ -98,12 +97,6 @@ def test_whoever_asks_for_registration_has_it_as_a_duty(license_id: LicenseId) -
 def test_the_name_index_is_current() -> None:
     kept = (build.HERE / "names.json").read_text(encoding="utf-8")
     assert kept == build.names(), "run python -m cleartitle.catalog.build"
-
-
-def test_the_text_digests_are_current() -> None:
-    texts, manifest = need("corpus", "texts"), need("corpus", "manifest.json")
-    kept = (digests.HERE / "digests.json").read_text(encoding="utf-8")
-    assert kept == digests.texts(texts, manifest), "run python -m cleartitle.identification.build TEXTS MANIFEST"
 
 
 @pytest.mark.parametrize("license_id", IDS)

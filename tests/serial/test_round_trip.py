@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from attrs import has
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleartitle import vocabulary
 from cleartitle.serial.convert import plain, read
-from cleartitle.vocabulary import analysis, artifact, deployment, evidence, lineage, policy, reference, statement, terms
-from cleartitle.vocabulary import license as licenses
-from cleartitle.vocabulary import verdict as verdicts
 from strategies import of
 
-MODULES = (analysis, artifact, deployment, evidence, licenses, lineage, policy, reference, statement, terms, verdicts)
+MODULES = [import_module(f"{vocabulary.__name__}.{found.name}") for found in iter_modules(vocabulary.__path__)]
 CLASSES = [
     kind
     for module in MODULES
@@ -30,4 +30,6 @@ CLASSES = [
 def test_what_is_written_reads_back_equal(kind: type, data: st.DataObject) -> None:
     value = data.draw(of(kind))
     written = json.dumps(plain(value))
-    assert read(json.loads(written), kind, where="here") == value
+    back: object = read(json.loads(written), kind, where="here")
+    assert back == value
+    assert json.dumps(plain(back)) == written

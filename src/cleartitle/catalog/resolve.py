@@ -11,13 +11,13 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from cleartitle import catalog
+from cleartitle.catalog import expressions
 from cleartitle.serial.convert import mapping
-from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown
+from cleartitle.vocabulary.statement import Expression, One, Unclear, Unknown
 from cleartitle.vocabulary.words import LicenseId
 
 Ids: TypeAlias = tuple[LicenseId, ...]
 _NOTHING = frozenset({"", "other", "unknown", "license", "none", "na", "tbd", "todo", "null", "proprietary", "custom"})
-_OPERATOR = re.compile(r"\s(?:AND|OR|WITH)\s", re.IGNORECASE)
 MAX_NAME = 300
 """A longer value is a text, not the name of a license."""
 
@@ -31,17 +31,14 @@ def name(text: str) -> Expression:
     Choice(of=(One(license='MIT'), One(license='Apache-2.0')))
     """
     said = text.strip()[:MAX_NAME]
-    key = catalog.fold(said)
     if not names_something(said):
         return Unknown(reason=f"{said!r} names no license" if said else "no license is named", said=said)
-    means, why = _ambiguous().get(key) or (_table("names").get(key), "each of them is called so")
-    if means:
-        return _any_of(means, f"{said!r} may mean several licenses: {why}")
+    single = _entry(said)
+    if not isinstance(single, Unknown):
+        return single
     if said.startswith(("http://", "https://")):
         return link(said)
-    if _OPERATOR.search(said):
-        return _expression(said)
-    return Unknown(reason=f"the catalog knows no license {said!r}", said=said, settle=f"the text of {said!r}")
+    return expressions.read(said, _entry).expression
 
 
 def names_something(text: str) -> bool:
@@ -81,26 +78,23 @@ def fold_link(address: str) -> str:
     return re.sub(r"\.(?:txt|md|html?|php)$", "", text)
 
 
-def _expression(said: str) -> Expression:
-    from license_expression import ExpressionError, get_spdx_licensing
-
-    licensing = get_spdx_licensing()
-    try:
-        tree = licensing.parse(said)
-    except ExpressionError:
-        return Unknown(reason=f"{said!r} is not a license expression", said=said)
-    return _walk(tree, said)
+def _entry(said: str) -> Expression:
+    """Return the license of a single name inside an expression."""
+    found = known(said)
+    if found is not None:
+        return found
+    return Unknown(reason=f"the catalog knows no license {said!r}", said=said, settle=f"the text of {said!r}")
 
 
-def _walk(tree: object, said: str) -> Expression:
-    operator = str(getattr(tree, "operator", "")).strip()
-    parts = tuple(_walk(each, said) for each in getattr(tree, "args", ()))
-    if operator == "OR" and parts:
-        return Choice(of=parts)
-    if operator == "AND" and parts:
-        return Every(of=parts)
-    key = str(getattr(tree, "key", tree))
-    return name(key) if not _OPERATOR.search(key) else Unknown(reason=f"the catalog does not know {key!r}", said=key)
+def known(said: str) -> Expression | None:
+    """Return the license of a name that the catalog has, written in whatever way; None for any other.
+
+    >>> known("Apache License, Version 2.0"), known("a license")
+    (One(license='Apache-2.0'), None)
+    """
+    key = catalog.fold(said)
+    means, why = _ambiguous().get(key) or (_table("names").get(key), "each of them is called so")
+    return _any_of(means, f"{said!r} may mean several licenses: {why}") if means else None
 
 
 def _any_of(ids: Ids, reason: str) -> Expression:

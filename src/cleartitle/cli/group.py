@@ -10,6 +10,7 @@ from cleartitle._version import __version__
 
 COMMANDS = {
     "check": "Verdict for a deployment, every finding with its evidence.",
+    "identify": "Which license a text is, and what was changed in it.",
     "terms": "The structured terms of a model, a license text or a license id.",
     "trace": "The lineage as a tree, with the licenses on it.",
 }

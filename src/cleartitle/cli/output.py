@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cleartitle.errors import ClearTitleError
-from cleartitle.lineage.walk import Progress, silent
+from cleartitle.progress import Progress, silent
 from cleartitle.report.escape import terminal
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ from cleartitle.catalog import resolve
 from cleartitle.cli import options, output
 from cleartitle.decide import bindings
 from cleartitle.errors import ClearTitleError, DataError
-from cleartitle.identification.exact import MAX_TEXT, identify
+from cleartitle.identification.decoding import MAX_BYTES, decode
 from cleartitle.pipeline import analyze
 from cleartitle.sources.chain import Chain
+from cleartitle.texts import stated
 from cleartitle.vocabulary.analysis import Bound, TermsAnswer
-from cleartitle.vocabulary.statement import licenses, render
+from cleartitle.vocabulary.statement import Unknown, licenses, render
 
 
 class NoTerms(DataError):
@@ -48,13 +49,18 @@ def _of_text(ref: str) -> tuple[Bound, ...]:
         return ()
     try:
         with path.open("rb") as stream:
-            text = stream.read(4 * MAX_TEXT).decode("utf-8-sig", errors="replace")
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise ClearTitleError(f"cannot read {ref}: {error.strerror}", advice="check the permissions") from error
-    found = identify(text)
-    if found is None:
-        raise NoTerms(f"{ref} is not word for word a license of the catalog")
-    return (Bound(license=catalog.whole(found)),)
+    text, problem = decode(data)
+    if problem:
+        raise NoTerms(f"{ref}: {problem}")
+    found = stated(text, ref)
+    if not licenses(found):
+        raise NoTerms(
+            found.reason if isinstance(found, Unknown) else f"{ref} holds no license of the catalog: {render(found)}"
+        )
+    return tuple(Bound(license=catalog.whole(each)) for each in licenses(found))
 
 
 def _of_id(ref: str) -> tuple[Bound, ...]:

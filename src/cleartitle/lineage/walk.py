@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -11,6 +11,7 @@ from cleartitle import modality
 from cleartitle.errors import SourceError
 from cleartitle.lineage import clues
 from cleartitle.lineage.weigh import weigh
+from cleartitle.progress import Progress, silent
 from cleartitle.sources.interface import Source
 from cleartitle.statements import conclude
 from cleartitle.vocabulary.artifact import Artifact
@@ -22,8 +23,6 @@ from cleartitle.vocabulary.statement import Statements, Unknown
 if TYPE_CHECKING:
     from cleartitle.card import Card
 
-Progress = Callable[[str], None]
-
 
 @frozen(kw_only=True)
 class Limits:
@@ -34,10 +33,6 @@ class Limits:
     nodes: int = 200
     parallel: int = 8
     """Artifacts fetched at the same time."""
-
-
-def silent(message: str) -> None:
-    """Report no progress."""
 
 
 def trace(ref: ModelRef, source: Source, *, limits: Limits = Limits(), progress: Progress = silent) -> Lineage:

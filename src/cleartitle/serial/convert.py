@@ -12,7 +12,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args
 
 from attrs import fields, has
 
@@ -95,7 +95,7 @@ def converter(*, detailed: bool = True) -> Converter:
 
     made = Converter(detailed_validation=detailed, omit_if_default=True, forbid_extra_keys=True)
     made.register_structure_hook(StrEnum, lambda data, kind: kind(data))  # more specific than str, which it also is
-    hooks = ((dt.date, _date), (str, _string), (int, _integer), (bool, _boolean), (bytes, _bytes))
+    hooks = ((dt.date, _date), (str, _string), (int, _integer), (float, _number), (bool, _boolean), (bytes, _bytes))
     for kind, hook in hooks:
         made.register_structure_hook(kind, hook)
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
@@ -110,6 +110,7 @@ def converter(*, detailed: bool = True) -> Converter:
     for union in UNIONS:
         configure_tagged_union(union, made, tag_name=TAG, tag_generator=lambda kind: kebab(kind.__name__))
         made.register_structure_hook(union, _tagged(union, made))
+        _register_optional(union, made)
     return made
 
 
@@ -118,6 +119,16 @@ def _class_hook(kind: type, made: Converter) -> StructureHook:
 
     inner: StructureHook = make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True)
     return lambda data, target: inner(mapping(data), target)
+
+
+def _register_optional(union: Any, made: Converter) -> None:
+    """Let a member of *union* be left out: with None it is another union to Python."""
+    optional = Union[union, None]  # noqa: UP007 - of an alias
+    inner = made.get_structure_hook(union)
+    made.register_structure_hook(optional, lambda data, _: None if data is None else inner(data, union))
+    made.register_unstructure_hook(
+        optional, lambda value: None if value is None else made.unstructure(value, unstructure_as=union)
+    )
 
 
 def _tagged(union: Any, made: Converter) -> StructureHook:
@@ -207,6 +218,12 @@ def _integer(data: object, _: object) -> int:
     if not isinstance(data, int) or isinstance(data, bool):
         raise TypeError(f"expected a whole number, got {data!r}")
     return data
+
+
+def _number(data: object, _: object) -> float:
+    if not isinstance(data, (int, float)) or isinstance(data, bool):
+        raise TypeError(f"expected a number, got {data!r}")
+    return float(data)
 
 
 def _boolean(data: object, _: object) -> bool:

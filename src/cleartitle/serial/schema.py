@@ -22,8 +22,9 @@ from typing import Any, NewType, TypeAlias, Union, get_args, get_origin, get_typ
 
 from attrs import NOTHING, Attribute, fields
 
+from cleartitle._version import SCHEMA_VERSION
 from cleartitle.serial.convert import ALWAYS, TAG, kebab, plain
-from cleartitle.vocabulary.analysis import SCHEMA_VERSION, Analysis, Check, TermsAnswer
+from cleartitle.vocabulary.analysis import Analysis, Check, TermsAnswer
 from cleartitle.vocabulary.conditions import Test
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.statement import Expression
@@ -38,6 +39,7 @@ _TAGGED = {member for union in _UNIONS for member in get_args(union)}
 _BASIC: dict[object, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
+    float: {"type": "number"},
     bool: {"type": "boolean"},
     bytes: {"type": "string", "contentEncoding": "base64"},
     dt.date: {"type": "string", "format": "date"},
@@ -105,10 +107,7 @@ class _Definitions:
         if attribute.name == "schema_version":
             return {"const": SCHEMA_VERSION}
         found = dict(self.of(kind))
-        if least := getattr(attribute.validator, "min_length", None):
-            found["minItems"] = least
-        if (least := getattr(attribute.validator, "bound", None)) is not None:
-            found["minimum"] = least
+        found |= _limits(attribute.validator)
         if attribute.default is not NOTHING and attribute.name not in ALWAYS:
             found["default"] = plain(attribute.default)
         return found
@@ -118,6 +117,17 @@ class _Definitions:
             self.found[name] = {}  # types are recursive
             self.found[name] = make()
         return {"$ref": f"#/$defs/{name}"}
+
+
+def _limits(validator: object) -> Schema:
+    """Return what attrs' validators say of a field, as far as a schema has words for it."""
+    found: Schema = {}
+    for each in getattr(validator, "_validators", (validator,)):  # of one made with and_
+        if least := getattr(each, "min_length", None):
+            found["minItems"] = least
+        if (bound := getattr(each, "bound", None)) is not None:
+            found["minimum" if getattr(each, "compare_op", "") == ">=" else "maximum"] = bound
+    return found
 
 
 def _words(kind: type[StrEnum]) -> Schema:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from attrs import evolve, field, frozen
 from attrs.validators import in_
 
-from cleartitle._version import __version__
+from cleartitle._version import SCHEMA_VERSION, __version__
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.lineage import Lineage
 from cleartitle.vocabulary.policy import Policy
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Verdict
-
-SCHEMA_VERSION = 1
-"""Raised when a field of the JSON changes its meaning or goes away; new fields do not raise it."""
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,220 @@
+"""Commercial use: what limits it, what unlocks it, and what follows when a text does both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from cleartitle.clauses.duties import either
+from cleartitle.clauses.language import shape
+from cleartitle.clauses.layout import Document, Passage
+from cleartitle.clauses.quotes import evidence
+from cleartitle.clauses.scan import Hit, Hits
+from cleartitle.clauses.thresholds import Found
+from cleartitle.vocabulary.conditions import AllOf, Asked, HasAgreement, Test
+from cleartitle.vocabulary.terms import Condition, Grant
+from cleartitle.vocabulary.words import Action, AgreementKind, Decision, Effect, Purpose
+
+_COMMERCE = frozenset({Action.USE_COMMERCIALLY})
+_OUTPUT_ONLY = shape("commerce.output-only")
+_CONDITIONAL = shape("commerce.conditional")
+
+
+@frozen(kw_only=True)
+class Commerce:
+    """What the text says of commercial use: a decision with its clauses, and what the size of the user changes."""
+
+    grants: tuple[Grant, ...]
+    conditions: tuple[Condition, ...]
+    decision: Decision
+
+    starts_free: bool = False
+    """Whether commercial use is granted from the start, if only below a size."""
+
+
+def commerce(document: Document, hits: Hits, limits: tuple[Found, ...], granted: Hit | None) -> Commerce:
+    """Return what follows from everything the text says about commercial use."""
+    narrow = (*hits.get("signal.noncommercial", ()), *hits.get("signal.commerce-banned", ()))
+    narrow = tuple(h for h in narrow if not _about_outputs(h))
+    narrow += hits.get("signal.nonproduction-grant", ()) if not limits else ()
+    registered = hits.get("signal.commerce-registered", ())
+    licensed = hits.get("signal.commerce-licensed", ())
+    welcome = tuple(h for h in hits.get("signal.commerce-granted", ()) if not _about_outputs(h))
+    sized = tuple(f for f in limits if f.effect is not Effect.ADDS_DUTY)
+    below = tuple(f for f in sized if f.effect is Effect.UNLOCKS)
+    conditions = tuple(_condition(document, f) for f in sized if f.effect is not Effect.UNLOCKS)
+    agreements = _agreements(registered, licensed, sized)
+    if narrow and not registered and not below and not (welcome and sized):
+        return _narrow(document, narrow, licensed, welcome, conditions)
+    asked = {h.passage for h in (*registered, *licensed)}
+    free = any(h.passage not in asked for h in welcome) or not (narrow or registered)
+    if registered or below or (licensed and AgreementKind.SEPARATE_LICENSE in agreements):
+        found = _unlocked(document, (*registered, *licensed), below, conditions, agreements)
+        return evolve(found, starts_free=free)
+    if not granted and not welcome:
+        return Commerce(grants=(), conditions=conditions, decision=Decision.SILENT)
+    if hits.get("signal.reference-only") and not welcome:
+        return _unknown(
+            document, hits["signal.reference-only"][0], "a free grant beside a sentence that narrows its purpose"
+        )
+    anything = hits.get("signal.any-purpose", ())
+    hit = welcome[0] if welcome else anything[0] if anything else granted
+    grants = (_grant(document, hit, Decision.ALLOWED),) if hit else ()
+    inside = hits.get("signal.commerce-internal", ())
+    if inside and not welcome:
+        return _inside(document, inside[0], conditions)
+    decision = Decision.CONDITIONAL if conditions else Decision.ALLOWED
+    return Commerce(grants=grants, conditions=conditions, decision=decision, starts_free=True)
+
+
+def _inside(document: Document, hit: Hit, conditions: tuple[Condition, ...]) -> Commerce:
+    """Return what follows where only the licensee's own business may use it."""
+    quote = (evidence(document, hit.passage, hit.start, hit.end),)
+    asked = Condition(
+        when=Asked(question="Is it used for your own internal business only?"),
+        effect=Effect.UNLOCKS,
+        section=hit.passage.section,
+        evidence=quote,
+    )
+    grant = Grant(
+        actions=_COMMERCE,
+        decision=Decision.CONDITIONAL,
+        conditions=(asked,),
+        section=hit.passage.section,
+        evidence=quote,
+    )
+    return Commerce(grants=(grant,), conditions=conditions, decision=Decision.CONDITIONAL, starts_free=True)
+
+
+def doubted(document: Document, found: Commerce, figure: Passage | None) -> Commerce:
+    """Return *found*, but never allowed where the text has a figure of size that could not be read."""
+    if figure is None or found.decision is not Decision.ALLOWED:
+        return found
+    grant = Grant(
+        actions=_COMMERCE,
+        decision=Decision.UNKNOWN,
+        section=figure.section,
+        note="a figure that may limit who can use it could not be read",
+        evidence=(evidence(document, figure),),
+    )
+    return evolve(found, grants=(grant,), decision=Decision.UNKNOWN)
+
+
+def _about_outputs(hit: Hit) -> bool:
+    """Tell whether a sentence limits the outputs alone."""
+    said = hit.passage.text[: hit.end]
+    return bool(
+        re.search(
+            r"(?:use|using|sell|exploit)\w* (?:the |any |of the )?(?:outputs?|results|generated)\b[^.;]{0,160}$", said
+        )
+    )
+
+
+def _agreements(
+    registered: tuple[Hit, ...], licensed: tuple[Hit, ...], sized: tuple[Found, ...]
+) -> frozenset[AgreementKind]:
+    passages = {f.passage for f in sized}
+    kinds = {AgreementKind.REGISTRATION} if registered else set()
+    if any(h.passage not in passages for h in licensed) and not sized:
+        kinds.add(AgreementKind.SEPARATE_LICENSE)
+    return frozenset(kinds)
+
+
+def _narrow(
+    document: Document,
+    narrow: tuple[Hit, ...],
+    licensed: tuple[Hit, ...],
+    welcome: tuple[Hit, ...],
+    conditions: tuple[Condition, ...],
+) -> Commerce:
+    lifted = frozenset({AgreementKind.SEPARATE_LICENSE}) if licensed else frozenset()
+    quotes = tuple(evidence(document, h.passage, h.start, h.end) for h in (*narrow[:2], *welcome[:1]))
+    if licensed:
+        quotes = (evidence(document, licensed[0].passage, licensed[0].start, licensed[0].end), *quotes)
+    grant = Grant(
+        actions=_COMMERCE,
+        decision=Decision.PROHIBITED,
+        purposes=frozenset({Purpose.COMMERCIAL}),
+        lifted_by=lifted,
+        section=narrow[0].passage.section,
+        evidence=quotes,
+        note="a sentence that welcomes commercial use stands beside the limit; the limit holds" if welcome else "",
+    )
+    return Commerce(grants=(grant,), conditions=conditions, decision=Decision.PROHIBITED)
+
+
+def _unlocked(
+    document: Document,
+    asked: tuple[Hit, ...],
+    below: tuple[Found, ...],
+    conditions: tuple[Condition, ...],
+    agreements: frozenset[AgreementKind],
+) -> Commerce:
+    unlocks = [*_unlocks(document, asked, below, agreements)]
+    if not unlocks:
+        return Commerce(grants=(), conditions=conditions, decision=Decision.CONDITIONAL)
+    grant = Grant(
+        actions=_COMMERCE,
+        decision=Decision.CONDITIONAL,
+        purposes=frozenset({Purpose.COMMERCIAL}),
+        conditions=tuple(unlocks),
+        section=unlocks[0].section,
+        evidence=unlocks[0].evidence,
+    )
+    return Commerce(grants=(grant,), conditions=conditions, decision=Decision.CONDITIONAL)
+
+
+def _unlocks(
+    document: Document, asked: tuple[Hit, ...], below: tuple[Found, ...], agreements: frozenset[AgreementKind]
+) -> Iterator[Condition]:
+    for kind in sorted(agreements):
+        terms = {"signal.commerce-registered"} if kind is AgreementKind.REGISTRATION else {"signal.commerce-licensed"}
+        hit = next(h for h in asked if h.term in terms)
+        yield Condition(
+            when=HasAgreement(agreements=frozenset({kind})),
+            effect=Effect.UNLOCKS,
+            section=hit.passage.section,
+            evidence=(evidence(document, hit.passage, hit.start, hit.end),),
+        )
+    for found in below:
+        when: Test = found.thresholds[0] if len(found.thresholds) == 1 else AllOf(tests=found.thresholds)
+        yield Condition(
+            when=when,
+            effect=Effect.UNLOCKS,
+            lifted_by=frozenset({AgreementKind.SEPARATE_LICENSE}) if found.to_license else frozenset(),
+            section=found.passage.section,
+            evidence=(evidence(document, found.passage, found.start, found.end),),
+        )
+
+
+def _condition(document: Document, found: Found) -> Condition:
+    return Condition(
+        when=either(found),
+        effect=found.effect,
+        actions=_COMMERCE if "commercial" in found.passage.text or "商" in found.passage.text else frozenset(),
+        lifted_by=frozenset({AgreementKind.SEPARATE_LICENSE}) if found.to_license else frozenset(),
+        section=found.passage.section,
+        evidence=(evidence(document, found.passage, found.start, found.end),),
+    )
+
+
+def _grant(document: Document, hit: Hit, decision: Decision) -> Grant:
+    return Grant(
+        actions=_COMMERCE,
+        decision=decision,
+        section=hit.passage.section,
+        evidence=(evidence(document, hit.passage, hit.start, hit.end),),
+    )
+
+
+def _unknown(document: Document, hit: Hit, why: str) -> Commerce:
+    grant = Grant(
+        actions=_COMMERCE,
+        decision=Decision.UNKNOWN,
+        section=hit.passage.section,
+        note=why,
+        evidence=(evidence(document, hit.passage, hit.start, hit.end),),
+    )
+    return Commerce(grants=(grant,), conditions=(), decision=Decision.UNKNOWN)

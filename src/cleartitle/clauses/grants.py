@@ -1,0 +1,286 @@
+"""Grants: which acts a text allows, forbids or leaves open."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from cleartitle.clauses.commerce import Commerce
+from cleartitle.clauses.language import shape
+from cleartitle.clauses.layout import Document
+from cleartitle.clauses.quotes import evidence
+from cleartitle.clauses.scan import Hit, Hits
+from cleartitle.vocabulary.conditions import Asked
+from cleartitle.vocabulary.terms import Condition, Grant
+from cleartitle.vocabulary.words import Action, Decision, Effect, Purpose
+
+_VERBS = (
+    (Action.USE, shape("grants.verbs-use")),
+    (Action.MODIFY, shape("grants.verbs-modify")),
+    (Action.REDISTRIBUTE, shape("grants.verbs-redistribute")),
+    (Action.DISTRIBUTE_DERIVATIVES, shape("grants.verbs-distribute-derivatives")),
+)
+_BAN = shape("grants.ban")
+_BANNED_VERBS = (
+    (
+        Action.MODIFY,
+        shape("grants.banned-verbs-modify"),
+    ),
+    (
+        Action.REDISTRIBUTE,
+        shape("grants.banned-verbs-redistribute"),
+    ),
+)
+_LINK = shape("grants.link")
+_OBJECT = shape("grants.object")
+_NOT_OBJECT = shape("grants.not-object")
+_QUALIFIED = shape("grants.qualified")
+_DERIVATIVE_ONLY = shape("grants.derivative-only")
+_BY_SOME = shape("grants.by-some")
+_AMONG = shape("grants.among")
+_CONSENT = shape("grants.consent")
+_OF_DERIVATIVES = shape("grants.of-derivatives")
+_BEFORE = re.compile("[将把对]")
+_FOR_PURPOSE = shape("grants.for-purpose")
+
+
+def granted(hits: Hits) -> Hit | None:
+    """Return the first grant that names acts and has no purpose limit of its own, or else any."""
+    found = [h for h in hits.get("signal.grant", ()) if _acts(h)]
+    limited = {h.passage for term in ("signal.noncommercial", "signal.commerce-banned") for h in hits.get(term, ())}
+    return next((h for h in found if h.passage not in limited), next(iter(found), None))
+
+
+def grants(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
+    """Yield what the text decides about each act."""
+    allowed = _allowed(hits)
+    for action, hit in _banned(hits).items():
+        known = allowed.pop(action, None)
+        known = known if known and _conflict(known, hit) else None
+        decision = Decision.UNKNOWN if known else Decision.PROHIBITED
+        yield _grant(document, action, decision, *(h for h in (hit, known) if h))
+    for hit in hits.get("signal.distribution-limited", ())[:1]:
+        acts = (
+            {Action.DISTRIBUTE_DERIVATIVES}
+            if _DERIVATIVE_ONLY.search(hit.said)
+            else {Action.REDISTRIBUTE, Action.DISTRIBUTE_DERIVATIVES}
+        )
+        for action in sorted(acts & allowed.keys()):
+            del allowed[action]
+            yield _conditional(
+                document, action, hit, "Is the one who hands it on, or who receives it, among those the text lets?"
+            )
+    first = granted(hits)
+    for action, hit in allowed.items():
+        yield _grant(document, action, Decision.ALLOWED, hit, general=hit is first and action is Action.USE)
+    yield from commercial.grants
+    yield from _worded(document, hits, Action.SUBLICENSE, denied="sublicense-denied", allowed="sublicense-granted")
+    yield from _worded(
+        document, hits, Action.PRACTICE_PATENTS, allowed="patents-granted", denied="patents-excluded", denial_wins=False
+    )
+    yield from _hosting(document, hits)
+    yield from _training(document, hits)
+    yield from _outputs(document, hits, commercial)
+
+
+def _conflict(granted: Hit, banned: Hit) -> bool:
+    """Tell whether an act is granted expressly and forbidden elsewhere; what a duty presupposes is no grant."""
+    return (
+        granted.term == "signal.grant"
+        and granted.passage != banned.passage
+        and banned.term != "signal.derivatives-unshared"
+    )
+
+
+def _acts(hit: Hit) -> dict[Action, Hit]:
+    passive = hit.said.endswith(("permitted", "allowed", "granted"))
+    return dict.fromkeys(_named(hit.passage.text[0 if passive else hit.start :]), hit)
+
+
+@functools.lru_cache(maxsize=2000)
+def _named(text: str) -> tuple[Action, ...]:
+    """Return the acts that *text* names before it forbids anything."""
+    ban = _BAN.search(text, 12)
+    text = text[: ban.start()] if ban else text
+    return tuple(action for action, verbs in _VERBS if verbs.search(text))
+
+
+def _allowed(hits: Hits) -> dict[Action, Hit]:
+    """Return the acts that are granted by name, or presupposed by a duty or definition."""
+    found: dict[Action, Hit] = {}
+    for hit in hits.get("signal.grant", ()):
+        for action in _acts(hit):
+            found.setdefault(action, hit)
+    if "signal.grant" not in hits:
+        return {}
+    for action, term in (
+        (Action.MODIFY, "duty.state-changes"),
+        (Action.MODIFY, "signal.passing-on-derivatives"),
+        (Action.REDISTRIBUTE, "signal.passing-on"),
+        (Action.REDISTRIBUTE, "duty.license-copy"),
+        (Action.DISTRIBUTE_DERIVATIVES, "signal.passing-on-derivatives"),
+        (Action.DISTRIBUTE_DERIVATIVES, "duty.state-changes"),
+    ):
+        for hit in hits.get(term, ())[:1]:
+            found.setdefault(action, hit)
+    for hit in hits.get("signal.act-banned", ()):
+        for action in _a_contrario(hit):
+            found.setdefault(action, hit)
+    if Action.MODIFY in found and Action.REDISTRIBUTE in found:
+        found.setdefault(Action.DISTRIBUTE_DERIVATIVES, found[Action.MODIFY])
+    return found
+
+
+def _a_contrario(hit: Hit) -> list[Action]:
+    """Return the acts that are forbidden for named purposes only."""
+    if not _purpose_only(hit.passage.text[_cue(hit.passage.text, hit.start) :]):
+        return []
+    acts = [action for action, verbs in _BANNED_VERBS if verbs.search(hit.passage.text)]
+    return [*acts, Action.DISTRIBUTE_DERIVATIVES] if len(acts) == 2 else acts
+
+
+def _purpose_only(rest: str) -> bool:
+    return bool(_FOR_PURPOSE.search(rest)) and not _CONSENT.search(rest)
+
+
+def _banned(hits: Hits) -> dict[Action, Hit]:
+    found: dict[Action, Hit] = {}
+    for hit in hits.get("signal.distribution-banned", ()):
+        found |= {Action.REDISTRIBUTE: hit, Action.DISTRIBUTE_DERIVATIVES: hit}
+    for hit in hits.get("signal.derivatives-unshared", ()):
+        found[Action.DISTRIBUTE_DERIVATIVES] = hit
+    some = {hit.passage for hit in hits.get("signal.distribution-limited", ())}
+    for hit in hits.get("signal.act-banned", ()):
+        text = hit.passage.text
+        if hit.passage in some:
+            continue
+        for action, verbs in _BANNED_VERBS:
+            verb = verbs.search(text, hit.start)
+            rest = text[verb.end() :] if verb else ""
+            if (
+                not verb
+                or not _governed(hit, verb.start())
+                or _NOT_OBJECT.search(rest)
+                or not _OBJECT.search(_object(text, verb, rest))
+            ):
+                continue
+            if action is Action.REDISTRIBUTE and _OF_DERIVATIVES.match(rest):
+                found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
+                continue
+            said = text[_cue(text, verb.start()) :].lstrip(" ,:").removeprefix("to ")
+            if _QUALIFIED.search(said) and not _CONSENT.search(text):
+                continue
+            found.setdefault(action, hit)
+            if action is Action.REDISTRIBUTE:
+                found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
+    return found
+
+
+def _object(text: str, verb: re.Match[str], rest: str) -> str:
+    """Return where the object of a verb stands: after it, in Chinese before it too (将本模型上传)."""
+    said = verb[0] + rest[:90]
+    return text[max(0, verb.start() - 12) : verb.start()] + said if _BEFORE.search(text) else said
+
+
+def _cue(text: str, place: int) -> int:
+    """Return where the last prohibition before *place* ends, or 0."""
+    return max((m.end() for m in _BAN.finditer(text, 0, place)), default=0)
+
+
+def _governed(hit: Hit, place: int) -> bool:
+    """Tell whether the prohibition is of this very act: only other acts stand between."""
+    before = hit.passage.before(place)
+    cues = [*_BAN.finditer(before)]
+    return bool(cues and _LINK.fullmatch(before, cues[-1].end()))
+
+
+def _worded(
+    document: Document, hits: Hits, action: Action, *, allowed: str, denied: str, denial_wins: bool = True
+) -> Iterator[Grant]:
+    yes, no = hits.get(f"signal.{allowed}", ()), hits.get(f"signal.{denied}", ())
+    if no and (denial_wins or not yes):
+        yield _grant(document, action, Decision.PROHIBITED, no[0])
+    elif yes:
+        yield _grant(document, action, Decision.ALLOWED, yes[0])
+
+
+def _hosting(document: Document, hits: Hits) -> Iterator[Grant]:
+    allowed, banned = hits.get("signal.host-allowed", ()), hits.get("signal.host-banned", ())
+    some = hits.get("signal.host-conditional", ())
+    some += tuple(h for h in banned if _for_some(h))
+    banned = tuple(h for h in banned if h not in some)
+    outside = hits.get("signal.host-outside-purpose", ())
+    if banned:
+        yield _grant(document, Action.HOST, Decision.PROHIBITED, banned[0])
+    elif some:
+        yield _conditional(document, Action.HOST, some[0], "Is the service within what the text lets one host?")
+    elif allowed:
+        yield _grant(document, Action.HOST, Decision.ALLOWED, allowed[0])
+    elif outside:
+        yield _grant(document, Action.HOST, Decision.PROHIBITED, outside[0])
+
+
+def _for_some(hit: Hit) -> bool:
+    """Tell whether hosting is barred to some, or as one of the commercial uses."""
+    return bool(_BY_SOME.search(hit.passage.text) or _AMONG.search(hit.passage.before(hit.start)[-160:]))
+
+
+def _training(document: Document, hits: Hits) -> Iterator[Grant]:
+    banned, some = hits.get("signal.training-banned", ()), hits.get("signal.training-limited", ())
+    allowed = hits.get("signal.training-allowed", ())
+    if banned:
+        yield _grant(document, Action.TRAIN_OTHER_MODELS, Decision.PROHIBITED, banned[0])
+    elif some:
+        yield _conditional(
+            document, Action.TRAIN_OTHER_MODELS, some[0], "Does the trained model compete, or serve commerce?"
+        )
+    elif allowed:
+        yield _grant(document, Action.TRAIN_OTHER_MODELS, Decision.ALLOWED, allowed[0])
+
+
+def _outputs(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
+    action = Action.USE_OUTPUTS_COMMERCIALLY
+    allowed, banned = hits.get("signal.outputs-allowed", ()), hits.get("signal.outputs-banned", ())
+    owned = next((h for o in ("licensee", "disclaimed") for h in hits.get(f"outputs.{o}", ())), None)
+    bound = next(iter(hits.get("signal.outputs-bound", ())), None)
+    if allowed and banned:
+        yield _grant(document, action, Decision.UNKNOWN, allowed[0], banned[0])
+    elif banned:
+        yield _grant(document, action, Decision.PROHIBITED, banned[0])
+    elif allowed:
+        yield _grant(document, action, Decision.ALLOWED, allowed[0])
+    elif hit := owned or bound:
+        if commercial.starts_free and not (bound and commercial.decision is Decision.CONDITIONAL):
+            yield _grant(document, action, Decision.ALLOWED, hit)
+        elif commercial.decision is Decision.CONDITIONAL:
+            yield _conditional(document, action, hit, "Is commercial use of the model itself unlocked?")
+        elif commercial.decision is Decision.PROHIBITED:
+            yield _grant(document, action, Decision.PROHIBITED if bound else Decision.UNKNOWN, hit)
+
+
+def _grant(document: Document, action: Action, decision: Decision, *found: Hit, general: bool = False) -> Grant:
+    note = "the text both grants and forbids it" if decision is Decision.UNKNOWN else ""
+    return Grant(
+        actions=frozenset({action}),
+        decision=decision,
+        general=general,
+        note=note,
+        section=found[0].passage.section,
+        evidence=tuple(evidence(document, h.passage, h.start, h.end) for h in found),
+    )
+
+
+def _conditional(document: Document, action: Action, hit: Hit, question: str) -> Grant:
+    quote = (evidence(document, hit.passage, hit.start, hit.end),)
+    condition = Condition(
+        when=Asked(question=question), effect=Effect.UNLOCKS, section=hit.passage.section, evidence=quote
+    )
+    return Grant(
+        actions=frozenset({action}),
+        decision=Decision.CONDITIONAL,
+        purposes=frozenset({Purpose.COMMERCIAL}) if action is Action.USE_OUTPUTS_COMMERCIALLY else frozenset(),
+        conditions=(condition,),
+        section=hit.passage.section,
+        evidence=quote,
+    )

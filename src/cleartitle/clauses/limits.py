@@ -1,0 +1,223 @@
+"""Restrictions, territory, derivative scope, endings, law, rights in outputs, disclaimers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from cleartitle.clauses.language import shape
+from cleartitle.clauses.layout import Document, Passage
+from cleartitle.clauses.names import policy
+from cleartitle.clauses.places import jurisdiction, regions
+from cleartitle.clauses.quotes import evidence
+from cleartitle.clauses.scan import Hit, Hits
+from cleartitle.vocabulary.evidence import Evidence
+from cleartitle.vocabulary.terms import (
+    DerivativeScope,
+    Disclaimed,
+    Law,
+    OutputRights,
+    Restriction,
+    Termination,
+    Territory,
+)
+from cleartitle.vocabulary.words import (
+    EMBARGOED,
+    AgreementKind,
+    DerivedWork,
+    Disclaimer,
+    Ending,
+    OutputOwner,
+    Part,
+    Region,
+    RestrictionKind,
+    Role,
+    TerritoryBasis,
+    UseCategory,
+)
+
+T = TypeVar("T")
+_CURE = shape("limits.cure")
+_CURED = shape("limits.cured")
+_EXAMPLES = re.compile(r"\((?:e\.g\.|for example|such as|例如|如)[^()]{0,300}\)")
+_WITHOUT = shape("limits.without")
+_RISK = shape("limits.risk")
+_PURPOSES = shape("limits.purposes")
+_DOMICILE = shape("limits.domicile")
+_PLACE = shape("limits.place")
+_OUTPUTS = shape("limits.outputs")
+_AUTHORITY = shape("limits.authority")
+_TAIL = shape("limits.tail")
+_LAW_ENDS = shape("limits.law-ends")
+
+
+def restrictions(document: Document, hits: Hits, *, research: bool) -> Iterator[Restriction]:
+    """Yield what may not be done; *research* says whether a limit to research holds for all use."""
+    for kind in (RestrictionKind.NO_COMPETE, RestrictionKind.NO_REVERSE_ENGINEERING, RestrictionKind.NON_PRODUCTION):
+        for hit in hits.get(f"restriction.{kind.value}", ())[:2]:
+            lifted = frozenset({AgreementKind.SEPARATE_LICENSE} if _WITHOUT.search(hit.passage.text) else ())
+            yield Restriction(kind=kind, lifted_by=lifted, section=hit.passage.section, evidence=_quote(document, hit))
+    if research:
+        limits = (*hits.get("restriction.research-only", ()), *hits.get("signal.research-defined", ()))
+        for hit in limits[:2]:
+            yield Restriction(
+                kind=RestrictionKind.RESEARCH_ONLY, section=hit.passage.section, evidence=_quote(document, hit)
+            )
+    yield from _uses(document, hits)
+
+
+def _uses(document: Document, hits: Hits) -> Iterator[Restriction]:
+    by_passage: dict[Passage, set[UseCategory]] = {}
+    for category in UseCategory:
+        for hit in hits.get(f"use.{category.value}", ()):
+            said = _EXAMPLES.sub("", hit.passage.text)
+            if hit.compiled.matches.search(said, chinese=hit.passage.chinese) and not _RISK.search(said):
+                by_passage.setdefault(hit.passage, set()).add(category)
+    for hit in hits.get("law-abiding.illegal", ())[:1]:
+        by_passage.setdefault(hit.passage, set()).add(UseCategory.ILLEGAL)
+    listed = hits.get("signal.use-list", ())
+    seen: set[UseCategory] = set()
+    for passage, uses in sorted(by_passage.items(), key=lambda item: item[0].start):
+        if uses - seen:
+            seen |= uses
+            yield _use(document, passage, frozenset(uses))
+    if listed and not seen:
+        yield _use(document, listed[0].passage, frozenset())
+    policies = hits.get("signal.policy", ())
+    for hit in policies[:1]:
+        found = next(filter(None, (policy(document, h.passage) for h in policies)), None)
+        yield Restriction(
+            kind=RestrictionKind.PROHIBITED_USES,
+            policy=found,
+            section=hit.passage.section,
+            evidence=_quote(document, hit),
+        )
+
+
+def _use(document: Document, passage: Passage, uses: frozenset[UseCategory]) -> Restriction:
+    return Restriction(
+        kind=RestrictionKind.PROHIBITED_USES,
+        uses=uses,
+        section=passage.section,
+        evidence=(evidence(document, passage),),
+    )
+
+
+def territories(document: Document, hits: Hits) -> Iterator[Territory]:
+    """Yield where the license does not reach, or the only places where it does."""
+    exempt = frozenset({Role.END_USER} if "signal.end-users-exempt" in hits else ())
+    done: set[Passage] = set()
+    for hit in hits.get("territory.excluded", ()):
+        named = regions(_AUTHORITY.sub("", _named_part(hit)))
+        if named and hit.passage not in done:
+            done.add(hit.passage)
+            yield _territory(document, hit, named, exempt)
+    for hit in hits.get("territory.embargoed", ())[:2]:
+        yield _territory(document, hit, frozenset({EMBARGOED}), frozenset())
+    for hit in hits.get("territory.allowed", ()):
+        named = regions(hit.passage.text[hit.end : hit.end + 160])
+        if named and hit.passage not in done:
+            yield Territory(
+                allowed=named,
+                by=frozenset({TerritoryBasis.PLACE_OF_USE}),
+                section=hit.passage.section,
+                evidence=_quote(document, hit),
+            )
+
+
+def _named_part(hit: Hit) -> str:
+    """Return the part of the sentence that names the excluded places."""
+    text = hit.passage.text
+    if hit.compiled.pattern.name != "territory-excludes":
+        return text if hit.passage.chinese else text[hit.start :]
+    tail = _TAIL.search(text, hit.start)
+    return text[tail.start() :] if tail else text[hit.start :]
+
+
+def _territory(document: Document, hit: Hit, excluded: frozenset[Region], exempt: frozenset[Role]) -> Territory:
+    said = hit.passage.before(len(hit.passage.text))
+    by = {TerritoryBasis.DOMICILE} if _DOMICILE.search(said) else set()
+    if not by or re.search(r"located|territory|\baccess", said):
+        by.add(
+            TerritoryBasis.OUTPUTS if _OUTPUTS.search(said) and not _PLACE.search(said) else TerritoryBasis.PLACE_OF_USE
+        )
+    multimodal = re.search(
+        r"(?:with respect to|regarding|as to|for|concerning) (?:any |the |all )?multi-?modal|对于多模态", said
+    )
+    return Territory(
+        excluded=excluded,
+        part=Part.MULTIMODAL if multimodal else Part.ALL,
+        by=frozenset(by),
+        exempt=exempt,
+        section=hit.passage.section,
+        evidence=_quote(document, hit),
+    )
+
+
+def derivatives(document: Document, hits: Hits) -> Iterator[DerivativeScope]:
+    """Yield what the text counts as a derivative."""
+    works = {work: hits.get(f"derivative.{work.value}", ()) for work in DerivedWork}
+    first = next((h for w in (DerivedWork.TRAINED_ON_OUTPUTS, DerivedWork.CHANGED_WEIGHTS) for h in works[w]), None)
+    if first:
+        named = frozenset(work for work, found in works.items() if found) | {DerivedWork.CHANGED_WEIGHTS}
+        yield DerivativeScope(works=named, section=first.passage.section, evidence=_quote(document, first))
+
+
+def terminations(document: Document, hits: Hits) -> Iterator[Termination]:
+    """Yield what ends the license."""
+    for ending in Ending:
+        for hit in hits.get(f"ending.{ending.value}", ())[:2]:
+            days = _cure(hit) if ending is Ending.BREACH else None
+            yield Termination(on=ending, cure_days=days, section=hit.passage.section, evidence=_quote(document, hit))
+
+
+def _cure(hit: Hit) -> int | None:
+    found = _CURE.search(hit.passage.text) if _CURED.search(hit.passage.text) else None
+    return int(found[1] or found[2]) if found else None
+
+
+def outputs(document: Document, hits: Hits) -> Iterator[OutputRights]:
+    """Yield who holds the rights in outputs: the first owner that the text names."""
+    order = (OutputOwner.LICENSOR, OutputOwner.LICENSEE, OutputOwner.DISCLAIMED)
+    for owner in order:
+        for hit in hits.get(f"outputs.{owner.value}", ())[:1]:
+            yield OutputRights(owner=owner, section=hit.passage.section, evidence=_quote(document, hit))
+            return
+
+
+def laws(document: Document, hits: Hits) -> Iterator[Law]:
+    """Yield governing law and venue."""
+    for hit in hits.get("signal.governing", ()):
+        place = jurisdiction(_after_law(hit))
+        if place:
+            yield Law(governing=place, section=hit.passage.section, evidence=_quote(document, hit))
+            break
+    for hit in hits.get("signal.venue", ()):
+        place = jurisdiction(hit.passage.text[hit.start :]) or jurisdiction(hit.passage.text[: hit.start])
+        if place:
+            yield Law(venue=place, section=hit.passage.section, evidence=_quote(document, hit))
+            break
+
+
+def _after_law(hit: Hit) -> str:
+    """Return where the place of the law stands: up to the courts, which may be elsewhere."""
+    text = hit.passage.text[hit.start :]
+    return _LAW_ENDS.split(text, maxsplit=1)[0]
+
+
+def disclaimers(document: Document, hits: Hits) -> Iterator[Disclaimed]:
+    """Yield what the licensor does not answer for."""
+    for disclaimer in Disclaimer:
+        for hit in _one(hits.get(f"disclaimed.{disclaimer.value}", ())):
+            yield Disclaimed(of=disclaimer, section=hit.passage.section, evidence=_quote(document, hit))
+
+
+def _one(found: Iterable[T]) -> Iterator[T]:
+    for each in found:
+        yield each
+        return
+
+
+def _quote(document: Document, hit: Hit) -> tuple[Evidence, ...]:
+    return (evidence(document, hit.passage, hit.start, hit.end),)

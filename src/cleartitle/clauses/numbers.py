@@ -1,0 +1,159 @@
+"""Numbers as licenses write them: 700 million, 1,000,000, USD 10M, one million dollars, 1亿, 100万, 五千万."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from cleartitle.clauses.language import shape
+from cleartitle.vocabulary.words import Comparator
+
+_UNITS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6, "million": 10**6}
+_UNITS |= {"b": 10**9, "bn": 10**9, "billion": 10**9, "hundred million": 10**8, "hundred thousand": 10**5}
+_UNITS |= {
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+}
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
+_WORDS |= {
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+}
+_WORDS |= {"ninety": 90, "a": 1, "twenty-five": 25}
+_HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_BEFORE = r"usd|us\$|us dollars?|u\.s\.\$|\$|eur|€|gbp|£|rmb|cny|jpy|krw|¥|人民币|美元"
+_AFTER = (
+    r"(?:u\.?s\.?|united states) dollars?|us dollars?|usd|dollars?|euros?|eur\b|€|gbp|pounds?|rmb|cny|renminbi|yuan"
+    r"|won\b|krw"
+    r"|元?人民币|美元|美金|欧元|日元|元"
+)
+_CURRENCIES = (
+    (re.compile(r"美元|美金|usd|\$|dollar"), "USD"),
+    (re.compile(r"eur|€|欧元"), "EUR"),
+    (re.compile(r"gbp|£|pound"), "GBP"),
+    (re.compile(r"krw|won"), "KRW"),
+    (re.compile(r"jpy|日元"), "JPY"),
+    (re.compile(r"rmb|cny|renminbi|yuan|人民币|¥|元"), "CNY"),
+)
+_UNIT = (
+    r"hundred million|hundred thousand|thousand|million|billion|mm|mn|bn|mio|[kmb](?![a-z])"
+    r"|[十百千]?[万亿]|[百千](?![万亿])"
+)
+_DIGITS = r"(?<![a-z0-9.§-])(?:[0-9]{1,3}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{1,13}(?:\.[0-9]{1,3})?)"
+_NUMERAL = "|".join(sorted(_WORDS, key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"(?P<before>{_BEFORE})? ?"
+    rf"(?:(?P<digits>{_DIGITS})(?: ?\([^()]{{1,40}}\))?[ -]?(?P<unit>{_UNIT})?"
+    rf"|(?P<words>\b(?:{_NUMERAL})(?: hundred)?(?: \([0-9,]{{1,12}}\))? (?P<unit2>thousand|million|billion))"
+    rf"|(?P<han>[一二两三四五六七八九十百千]{{1,6}}(?P<unit3>[万亿])))"
+    rf" ?(?P<plus>\+)? ?(?P<after>{_AFTER})?"
+)
+_COMPARATORS = tuple(
+    (comparator, shape(f"numbers.comparators-{name}"))
+    for comparator, name in (
+        (Comparator.AT_LEAST, "at-least"),
+        (Comparator.AT_MOST, "at-most"),
+        (Comparator.MORE, "more"),
+        (Comparator.LESS, "less"),
+    )
+)
+
+
+@frozen(kw_only=True)
+class Number:
+    """A number of a text and how the text compares with it."""
+
+    value: int
+    currency: str | None
+    comparator: Comparator | None
+    start: int
+    end: int
+
+
+def numbers(text: str) -> tuple[Number, ...]:
+    """Return the numbers of *text* (in the form of patterns) that could be a threshold.
+
+    >>> [(n.value, n.currency, n.comparator.value) for n in numbers("more than usd 10m or one million dollars or less")]
+    [(10000000, 'USD', '>'), (1000000, 'USD', '<=')]
+    >>> [(n.value, n.comparator.value) for n in numbers("月活用户超过1亿,或日活不超过100万")]
+    [(100000000, '>'), (1000000, '<=')]
+    """
+    found = [n for n in map(_number, _NUMBER.finditer(text)) if n]
+    placed: list[Number] = []
+    for place, number in enumerate(found):
+        low = found[place - 1].end if place else 0
+        high = found[place + 1].start if place + 1 < len(found) else len(text)
+        comparator = _compare(
+            text[max(low, number.start - 48) : number.start], text[number.end : min(high, number.end + 14)]
+        )
+        placed.append(
+            Number(
+                value=number.value, currency=number.currency, comparator=comparator, start=number.start, end=number.end
+            )
+        )
+    return tuple(placed)
+
+
+def _number(match: re.Match[str]) -> Number | None:
+    if match["digits"]:
+        value = float(re.sub(r"[, ]", "", match["digits"])) * _UNITS.get(match["unit"] or "", 1)
+    elif match["words"]:
+        words = match["words"].split()
+        value = _WORDS[words[0]] * (100 if "hundred" in words else 1) * _UNITS[match["unit2"]]
+    else:
+        value = _han(match["han"])
+    if value >= 10**15:
+        return None
+    money = (match["before"] or "") + (match["after"] or "")
+    currency = next((code for named, code in _CURRENCIES if money and named.search(money)), None)
+    return Number(value=round(value), currency=currency, comparator=None, start=match.start(), end=match.end())
+
+
+def _han(said: str) -> int:
+    """Return a Chinese numeral such as 五千万."""
+    total, digit = 0, 0
+    for c in said:
+        if c in _HAN:
+            digit = _HAN[c]
+        elif c in "十百千":
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[c]
+            digit = 0
+        else:
+            total = (total + digit or 1) * _UNITS[c]
+            digit = 0
+    return total + digit
+
+
+def _compare(before: str, after: str) -> Comparator | None:
+    """Return the comparator nearest to the number; what follows it ("or more", 以上) is part of the figure."""
+    for comparator, words in _COMPARATORS[:2]:
+        found = words.match(after.lstrip(" 名个台元人位户")) or (
+            words.search(after) if after[:1] in " 名个台元人位户" else None
+        )
+        if found and re.match(r"or |\+|(?:及|或)?以", found[0]):
+            return comparator
+    best: tuple[int, int, Comparator] | None = None
+    for rank, (comparator, words) in enumerate(_COMPARATORS):
+        for found in words.finditer(before):
+            here = (found.end(), -rank, comparator)
+            best = max(best, here, key=lambda b: b[:2]) if best else here
+    return best[2] if best else None

@@ -1,0 +1,103 @@
+"""Clause patterns: data in ``patterns/*.toml``, one file for each family of terms.
+
+A pattern says which words mean a term, and shows it: every ``yes`` sentence must match and no ``no`` sentence may
+(``tests/clauses`` walks them all). In ``any``, ``...`` is a gap of up to 80 characters, ``....`` one of up to 240, and
+``{name}`` a word list of ``words.toml``; the rest is a regular expression over lower-case text with single spaces and
+folded punctuation (Chinese text has no spaces).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from cleartitle.clauses.language import Expression, both, toml
+from cleartitle.errors import DataError
+from cleartitle.serial.convert import read
+from cleartitle.vocabulary.words import Place, Trigger
+
+_TABLES = ("shapes.toml", "words.toml")
+
+
+@frozen(kw_only=True)
+class Pattern:
+    """One way of saying a term."""
+
+    name: str
+    term: str
+    """What it says: ``duty.notice``, ``restriction.no-compete``, ``signal.commerce-banned``, ..."""
+    needs: tuple[str, ...] = field(validator=min_len(1))
+    """At least one of these stands in every sentence that matches: looked for first, since that is fast."""
+    any: tuple[str, ...] = field(validator=min_len(1))
+    banned: bool = False
+    """Whether a prohibition must lead to the words: in the sentence or in what introduces it."""
+    after: str = ""
+    """What must be read before the words, in the sentence or in what introduces it."""
+    unless: str = ""
+    """With this anywhere in the sentence, it does not match."""
+    beside: str = ""
+    """Without this anywhere in the sentence, it does not match."""
+    around: str = ""
+    """With this near the words (60 characters before, 100 after), these words do not count."""
+    on: tuple[Trigger, ...] = ()
+    """For a duty: when it is owed, if the sentence does not say."""
+    place: Place | None = None
+    note: str = ""
+    yes: tuple[str, ...] = field(validator=min_len(1))
+    no: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Compiled:
+    """A pattern made ready."""
+
+    pattern: Pattern
+    matches: Expression
+    after: Expression | None
+    unless: Expression | None
+    beside: Expression | None
+    around: Expression | None
+
+
+@functools.cache
+def patterns() -> tuple[Compiled, ...]:
+    """Return all patterns, file by file."""
+    folder = files("cleartitle.clauses") / "patterns"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return tuple(compiled(p) for name in names if name not in _TABLES for p in load(name))
+
+
+def load(name: str) -> tuple[Pattern, ...]:
+    """Return the patterns of one file of ``patterns/``."""
+    listed = toml(name).get("patterns")
+    if not isinstance(listed, list):
+        raise DataError(f"{name} has no patterns")
+    return tuple(read(one, Pattern, where=name, trusted=True) for one in listed)
+
+
+def compiled(pattern: Pattern) -> Compiled:
+    """Return *pattern* made ready; a mistake in it is a `DataError` that names it."""
+    try:
+        return Compiled(
+            pattern=pattern,
+            matches=both("(?<![a-z])(?:" + "|".join(pattern.any) + ")"),
+            after=both(pattern.after) if pattern.after else None,
+            unless=both(pattern.unless) if pattern.unless else None,
+            beside=both(pattern.beside) if pattern.beside else None,
+            around=both(pattern.around) if pattern.around else None,
+        )
+    except re.error as error:
+        raise DataError(f"pattern {pattern.name}: {error}") from error
+
+
+def prepare() -> None:
+    """Make every regular expression ready, which else happens when one is first needed: some tenths of a second."""
+    for each in patterns():
+        for part in (each.matches, each.after, each.unless, each.beside, each.around):
+            if part is not None:
+                part.form(chinese=False)
+                part.form(chinese=True)

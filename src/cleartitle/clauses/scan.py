@@ -1,0 +1,212 @@
+"""Which patterns match which passages."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from cleartitle.clauses.language import Expression, both, shape
+from cleartitle.clauses.layout import STANDS, Document, Passage
+from cleartitle.clauses.patterns import Compiled, patterns
+
+MAX_TRIES = 300
+"""Passages tried for one pattern: more than any license repeats itself."""
+
+
+@frozen(kw_only=True)
+class Hit:
+    """A pattern that matched: where, and from where to where in the passage's text."""
+
+    compiled: Compiled
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def term(self) -> str:
+        """What the pattern says."""
+        return self.compiled.pattern.term
+
+    @property
+    def said(self) -> str:
+        """The words that matched."""
+        return self.passage.text[self.start : self.end]
+
+
+Hits = Mapping[str, tuple[Hit, ...]]
+"""The hits of a text by term, in the order of the text."""
+
+
+def scan(document: Document, known: Iterable[Compiled] | None = None) -> Hits:
+    """Return every hit in *document*; identical passages are looked at once."""
+    index = _Index(document.passages)
+    found: dict[str, list[Hit]] = defaultdict(list)
+    for compiled in patterns() if known is None else known:
+        limiting = compiled.pattern.term.startswith(_LIMITING)
+        for number in index.holding(compiled.pattern.needs):
+            if (compiled.pattern.banned and not index.forbids(number)) or (limiting and index.disclaims(number)):
+                continue
+            hit = _match(compiled, index.passages[number])
+            if hit:
+                found[hit.term].append(hit)
+    return {term: tuple(sorted(hits, key=lambda h: (h.passage.start, h.start))) for term, hits in found.items()}
+
+
+class _Index:
+    """The passages of a text, and which of them hold what patterns need."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        seen: dict[tuple[str, str], Passage] = {}
+        for passage in passages:
+            seen.setdefault((passage.lead, passage.text), passage)
+        self.passages = tuple(seen.values())
+        self.forbidding: dict[int, bool] = {}
+        self.disclaiming: dict[int, bool] = {}
+        self.chinese = [number for number, passage in enumerate(self.passages) if passage.chinese]
+        self.found = self._find()
+
+    def _find(self) -> dict[str, list[int]]:
+        """Return, for what patterns need and the text has, the numbers of the passages that hold it."""
+        parts: dict[str, list[int]] = defaultdict(list)
+        for number, passage in enumerate(self.passages):
+            for part in set().union(*map(_held, set(_WORD.findall(passage.text)))):
+                parts[part].append(number)
+        among = [(need, numbers) for part, numbers in parts.items() for need in _by_part()[part]]
+        among += [(need, self.chinese) for need in _by_part()[_HAN] if self.chinese]
+        among += [(need, [*range(len(self.passages))]) for need in _by_part()[""]]
+        texts = [passage.text for passage in self.passages]
+        found = {need: [number for number in numbers if need in texts[number]] for need, numbers in among}
+        return {need: numbers for need, numbers in found.items() if numbers}
+
+    def forbids(self, number: int) -> bool:
+        """Tell whether anything is forbidden in a passage, or in what introduces it."""
+        known = self.forbidding.get(number)
+        if known is None:
+            passage = self.passages[number]
+            said = passage.before(len(passage.text))
+            known = bool(_BAN.search(said, chinese=passage.chinese)) or _forbids(passage)
+            self.forbidding[number] = known
+        return known
+
+    def disclaims(self, number: int) -> bool:
+        """Tell whether a passage is about liability or warranty: it forbids nothing, whatever it names."""
+        known = self.disclaiming.get(number)
+        if known is None:
+            known = self.disclaiming[number] = _DISCLAIMING.search(self.passages[number].text) is not None
+        return known
+
+    def holding(self, needs: tuple[str, ...]) -> list[int]:
+        """Return the numbers of the passages that hold any of *needs*, in order."""
+        held = [self.found[need] for need in needs if need in self.found]
+        return sorted(set().union(*held))[:MAX_TRIES] if held else []
+
+
+def _part(need: str) -> str:
+    """Return the longest run of letters of what a pattern needs: the text has a word that holds it, or no match."""
+    part = max(_WORD.findall(need), key=len, default="")
+    return part if need.isascii() else _HAN
+
+
+@functools.cache
+def _by_part() -> Mapping[str, tuple[str, ...]]:
+    """Return what patterns need, by the part of a word to look for."""
+    needs = {need for compiled in patterns() for need in compiled.pattern.needs}
+    return {part: tuple(n for n in sorted(needs) if _part(n) == part) for part in {_HAN, "", *map(_part, needs)}}
+
+
+@functools.cache
+def _by_head() -> Mapping[str, tuple[str, ...]]:
+    heads: dict[str, list[str]] = defaultdict(list)
+    for part in sorted(_by_part().keys() - {_HAN, ""}):
+        heads[part[:_HEAD]].append(part)
+    return {head: tuple(parts) for head, parts in heads.items()}
+
+
+@functools.lru_cache(maxsize=20_000)
+def _held(word: str) -> tuple[str, ...]:
+    """Return the needed parts that *word* holds."""
+    heads = _by_head()
+    at = (place for place in range(len(word) - _HEAD + 1) if word[place : place + _HEAD] in heads)
+    return tuple(part for place in at for part in heads[word[place : place + _HEAD]] if word.startswith(part, place))
+
+
+def _match(compiled: Compiled, passage: Passage) -> Hit | None:
+    pattern = compiled.pattern
+    text, chinese = passage.text, passage.chinese
+    words = compiled.matches.form(chinese=chinese)
+    if not words or (compiled.beside and not compiled.beside.search(text, chinese=chinese)):
+        return None
+    for found in words.finditer(text):
+        if pattern.banned and not _is_banned(compiled, passage, found.start()):
+            continue
+        if pattern.term in _WELCOMING and passage.lead and banned(passage.before(found.start())):
+            continue
+        near = _near(text, found.start(), found.end())
+        if _found(compiled.around, near, chinese=chinese):
+            continue
+        if compiled.after and not compiled.after.search(passage.before(found.start()), chinese=chinese):
+            continue
+        if _found(compiled.unless, text, chinese=chinese):
+            return None
+        return Hit(compiled=compiled, passage=passage, start=found.start(), end=found.end())
+    return None
+
+
+def _near(text: str, start: int, end: int) -> str:
+    """Return what stands around a match, within its part of the sentence."""
+    first = max(text.rfind(";", 0, start) + 1, start - 60)
+    stop = text.find(";", end)
+    return text[first : end + 100 if stop < 0 else min(stop, end + 100)]
+
+
+def _found(words: Expression | None, text: str, *, chinese: bool) -> bool:
+    return words is not None and words.search(text, chinese=chinese) is not None
+
+
+def _is_banned(compiled: Compiled, passage: Passage, place: int) -> bool:
+    """Tell whether what stands at *place* is forbidden: by the sentence, or a listed use by what stands above it."""
+    return banned(passage.before(place)) or (compiled.pattern.term.startswith("use.") and _forbids(passage))
+
+
+def _forbids(passage: Passage) -> bool:
+    """Tell whether the heading forbids what stands below it, item by item."""
+    return bool(_FORBIDDEN.search(passage.heading)) and not STANDS.match(passage.text)
+
+
+def banned(before: str) -> bool:
+    """Tell whether the words that follow *before* are forbidden: the last cue counts.
+
+    >>> banned("you must keep notices; you may not sell or "), banned("you may not sell it; you may ")
+    (True, False)
+    """
+    cues = [found.lastgroup for found in _CUES.finditer(before)]
+    return bool(cues) and cues[-1] == "ban"
+
+
+_WORD = re.compile("[a-z]{3,}")
+_HEAD = 3
+_HAN = "漢"
+"""Stands for all that is not in Latin letters."""
+_LIMITING = ("use.", "signal.commerce-", "signal.noncommercial", "signal.host-", "signal.act-", "restriction.")
+_WELCOMING = frozenset(
+    f"signal.{name}"
+    for name in (
+        "any-purpose",
+        "commerce-granted",
+        "grant",
+        "host-allowed",
+        "outputs-allowed",
+        "patents-granted",
+        "sublicense-granted",
+        "training-allowed",
+    )
+)
+"""What is no permission below a prohibition."""
+_DISCLAIMING = shape("scan.disclaiming")
+_FORBIDDEN = shape("scan.forbidden")
+_BAN = both("(?<![a-z])(?:{ban})")
+_CUES = shape("scan.cues")

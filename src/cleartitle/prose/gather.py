@@ -1,0 +1,360 @@
+"""Claims and terms of all sentences to statements: what says the same is one, limits are put where they belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cleartitle.prose.badges import Badge
+from cleartitle.prose.claims import Claim
+from cleartitle.prose.drafts import Draft, Sentence
+from cleartitle.prose.markdown import Form, Layout
+from cleartitle.prose.patterns import first
+from cleartitle.prose.quotes import exactly, quote
+from cleartitle.prose.sameness import key_of
+from cleartitle.prose.sections import Section
+from cleartitle.prose.subjects import about, subjects
+from cleartitle.prose.terms import Found, Said, conditions
+from cleartitle.vocabulary.prose import (
+    Binding,
+    ConditionKind,
+    OpenPassage,
+    ProseCondition,
+    ProseStatement,
+    Subject,
+)
+from cleartitle.vocabulary.statement import One
+from cleartitle.vocabulary.words import Decision
+
+_LIMITS = (Decision.CONDITIONAL, Decision.PROHIBITED)
+MAX_STATEMENTS = 200
+MAX_UNCLEAR = 20
+_ASKS = re.compile(
+    r"\b(?:please|you (?:need|must|should|have to)|contact|once approved|after (?:review|approval)|we will"
+    r" grant|will hereby grant)\b|请|需|须|审核|ください|してください|바랍니다|하세요|veuillez|bitte|por"
+    r" favor"
+)
+_SERVICE = re.compile(r"^\W*(?:this|the|our) (?:online |hosted |web )*(?:service|demo|website|space|app)\b")
+_TELLS = re.compile(r"licen[sc]|许可|协议|授权|ライセンス|라이[선센]스|lizenz|licencia|licença|лиценз")
+
+
+def gather(
+    layout: Layout, sentences: Sequence[Sentence], badges: Iterable[Badge]
+) -> tuple[tuple[ProseStatement, ...], tuple[OpenPassage, ...]]:
+    """Return the statements of a text, and the passages that stay open."""
+    maker = _Gathering(layout)
+    for sentence in sentences:
+        maker.claims(sentence)
+    for badge in badges:
+        maker.badge(badge)
+    for sentence in sentences:
+        maker.weak(sentence, named=True)
+    maker.drop_repeated()
+    for sentence in sentences:
+        maker.terms(sentence)
+    for sentence in sentences:
+        maker.weak(sentence, named=False)
+    maker.tell_upstream()
+    maker.drafts.sort(key=lambda d: d.evidence.span.start if d.evidence.span else 0)
+    return tuple(d.finish() for d in maker.drafts[:MAX_STATEMENTS]), tuple(maker.open(sentences))
+
+
+class _Gathering:
+    """Holds the drafts while sentences are read in order."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.drafts: list[Draft] = []
+        self.by_key: dict[tuple[Subject, str], Draft] = {}
+        self.targets: dict[int, tuple[int, list[Draft]]] = {}
+        """By section: the drafts that were spoken of last, and in which unit."""
+        self.spoken: dict[int, tuple[Subject, ...]] = {}
+        """By paragraph: what its last sentence was about."""
+        self.asked: dict[int, list[Draft]] = {}
+        """By section: the drafts whose commercial use was limited."""
+        self.by_section: dict[int, list[Draft]] = {}
+
+    def claims(self, sentence: Sentence) -> None:
+        """Add what a sentence claims outright."""
+        for claim in sentence.claims:
+            if not claim.weak:
+                self._add(sentence, claim)
+
+    def weak(self, sentence: Sentence, *, named: bool) -> None:
+        """Add what a sentence only points to, where nothing else is said."""
+        section = self.layout.units[sentence.unit].section
+        for claim in sentence.claims:
+            if not claim.weak or claim.mention is None or sentence.section is not Section.LICENSE:
+                continue
+            named_here = claim.mention.named and _is_name(claim.mention.said)
+            if named_here is not named:
+                continue
+            if named_here:
+                key = key_of(claim.mention.said, claim.mention.license)
+                if not any(d.key == key for d in self.drafts):
+                    self._add(sentence, claim)
+            elif not self.by_section.get(section) or (claim.explicit and not self._told(section, claim.covers)):
+                self._add(sentence, claim)
+
+    def _told(self, section: int, covers: tuple[Subject, ...]) -> bool:
+        """Return whether a section says anything of all that is meant."""
+        told = {d.covers for d in self.by_section.get(section, ())}
+        return Subject.PROJECT in told or set(covers) <= told
+
+    def badge(self, badge: Badge) -> None:
+        """Add the license of a badge, unless the prose already says it."""
+        key = key_of(badge.said, badge.license)
+        for covers in badge.covers or (Subject.PROJECT,):
+            known = [d for d in self.drafts if d.key == key and (not badge.covers or d.covers is covers)]
+            if known or (covers, key) in self.by_key:
+                continue
+            self._put(
+                Draft(
+                    unit=-1,
+                    section=-1,
+                    covers=covers,
+                    key=key,
+                    said=badge.said,
+                    license=badge.license,
+                    address=badge.address,
+                    explicit=bool(badge.covers),
+                    evidence=exactly(self.layout, badge.start, badge.end),
+                )
+            )
+
+    def drop_repeated(self) -> None:
+        """Drop what is said of the project at large where it is also said of a part of it."""
+        told = {d.key for d in self.drafts if d.explicit and d.covers is not Subject.PROJECT and d.key}
+        self.drafts = [d for d in self.drafts if d.explicit or d.covers is not Subject.PROJECT or d.key not in told]
+        self.by_key = {}
+        for draft in self.drafts:
+            self._know(draft)
+        for section in self.by_section:
+            self.by_section[section] = [d for d in self.by_section[section] if d in self.drafts]
+
+    def tell_upstream(self) -> None:
+        """Mark the license of a known family of models, beside a license of its own, as that of an upstream model."""
+        weights = [
+            d for d in self.drafts if d.covers in (Subject.WEIGHTS, Subject.PROJECT) and d.binding is Binding.UNDER
+        ]
+        for draft in weights[1:]:
+            if (
+                draft.said
+                and draft.key != weights[0].key
+                and re.search(r"llama|gemma|qwen|mistral", draft.said.lower())
+            ):
+                mine = not first("bases", weights[0].said.lower(), "family") and weights[0].key
+                draft.binding = Binding.INHERITS if mine else draft.binding
+
+    def terms(self, sentence: Sentence) -> None:
+        """Put what a sentence says of commercial use on the statements that it means."""
+        unit = self.layout.units[sentence.unit]
+        here = [d for d in self.by_section.get(unit.section, ()) if d.unit == sentence.unit]
+        if here:
+            self.targets[unit.section] = (sentence.unit, here)
+        said = sentence.event.said
+        low = sentence.words.low
+        if said.silent:
+            self._follow_up(sentence, low)
+            covers = about([w for w in subjects(low) if w.subject is not Subject.PROJECT], low)
+            if covers:
+                self.spoken[unit.block] = covers
+            return
+        goes_on = unit.section in self.targets and said.decision is not Decision.ALLOWED
+        if sentence.section is Section.NEUTRAL and not _may_speak(sentence, goes_on=goes_on):
+            return
+        targets = self._targets(sentence)
+        for draft in targets:
+            self._apply(draft, sentence, said.conditions, said)
+        if targets:
+            self.targets[unit.section] = (sentence.unit, targets)
+            if said.decision in (Decision.CONDITIONAL, Decision.PROHIBITED):
+                self.asked[unit.section] = targets
+
+    def open(self, sentences: Sequence[Sentence]) -> list[OpenPassage]:
+        """Return the passages that a person should look at."""
+        found: list[OpenPassage] = []
+        for sentence in sentences:
+            said = sentence.event.said
+            why = ""
+            if said.decision is Decision.UNKNOWN:
+                why = "it speaks of commercial use without deciding it"
+            elif said.meant_for_research and said.decision is Decision.SILENT and not said.research_only:
+                why = "it names research as the purpose, but not as the only one"
+            if why:
+                found.append(OpenPassage(why=why, evidence=quote(self.layout, sentence.words)))
+        sections = {s: self.layout.units[s.unit].section for s in sentences} if not self.drafts else {}
+        for sentence in sections:
+            if sentence.section is Section.LICENSE and _TELLS.search(sentence.words.low):
+                why = "it speaks of a license and names none"
+                found.append(OpenPassage(why=why, evidence=quote(self.layout, sentence.words)))
+        return list({f.evidence: f for f in found}.values())[:MAX_UNCLEAR]
+
+    def _add(self, sentence: Sentence, claim: Claim) -> None:
+        mention = claim.mention
+        if mention is None or len(self.drafts) >= MAX_STATEMENTS:
+            return
+        covers, explicit = claim.covers, claim.explicit
+        if claim.binding is Binding.ALSO_SUBJECT_TO and not explicit:
+            covers = self._around(sentence) or covers
+        listed = () if explicit and Subject.PROJECT not in covers else self._listed(sentence)
+        if listed:
+            covers, explicit = listed, True
+        key = key_of(mention.said, mention.license)
+        section = self.layout.units[sentence.unit].section
+        for each in covers:
+            known = self.by_key.get((each, key)) or self.by_key.get((each, key_of(mention.said, None)))
+            if known and (mention.said or known.key == key):
+                known.explicit = known.explicit or explicit
+                if known.unit != sentence.unit:
+                    self.by_section.setdefault(section, []).append(known)
+                continue
+            self._put(
+                Draft(
+                    unit=sentence.unit,
+                    section=section,
+                    covers=each,
+                    key=key,
+                    said=mention.said,
+                    license=mention.license,
+                    address=mention.address,
+                    binding=claim.binding,
+                    explicit=explicit,
+                    evidence=quote(self.layout, sentence.words, mention.start, mention.end),
+                )
+            )
+
+    def _put(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        self._know(draft)
+        self.by_section.setdefault(draft.section, []).append(draft)
+
+    def _around(self, sentence: Sentence) -> tuple[Subject, ...]:
+        """Return what the section was about so far: what a policy named after it holds for."""
+        before = self.by_section.get(self.layout.units[sentence.unit].section, ())
+        return (before[-1].covers,) if before else ()
+
+    def _know(self, draft: Draft) -> None:
+        """Remember a draft by its license and by its words: of two names the catalog may know only one."""
+        self.by_key.setdefault((draft.covers, draft.key), draft)
+        if draft.said:
+            self.by_key.setdefault((draft.covers, key_of(draft.said, None)), draft)
+
+    def _listed(self, sentence: Sentence) -> tuple[Subject, ...]:
+        """Return what the items of a list are about that a sentence leads to."""
+        if not sentence.words.text.rstrip().endswith((":", "：")):
+            return ()
+        found: list[Subject] = []
+        for unit in self.layout.units[sentence.unit + 1 : sentence.unit + 30]:
+            if unit.lead != sentence.unit:
+                break
+            low = self.layout.text[unit.start : unit.end].lower()
+            found += about([w for w in subjects(low) if w.subject is not Subject.PROJECT], low)[:1]
+        return tuple(dict.fromkeys(found))
+
+    def _targets(self, sentence: Sentence) -> list[Draft]:
+        unit = self.layout.units[sentence.unit]
+        covers = sentence.event.covers
+        near = self.by_section.get(unit.section, []) if sentence.section is Section.LICENSE else self.drafts
+        near = [d for d in near if d.binding is not Binding.ALSO_SUBJECT_TO]
+        named = {key_of(c.mention.said, c.mention.license) for c in sentence.claims if c.mention and c.mention.named}
+        here = [d for d in near if d.unit == sentence.unit] or [d for d in self.drafts if d.key in named]
+        if covers and covers != (Subject.PROJECT,):
+            return [each for cover in covers for each in self._covered(sentence, cover, near, here)]
+        if here:
+            return here
+        if covers == (Subject.PROJECT,) and _SERVICE.search(sentence.words.low):
+            return [self._bare(sentence, Subject.PROJECT)]
+        last = self.targets.get(unit.section)
+        if last:
+            return _limited(last[1], near) if sentence.event.said.decision in _LIMITS else last[1]
+        under = [d for d in near if d.binding is Binding.UNDER]
+        if under and sentence.section is Section.LICENSE:
+            return under[-1:]
+        if not covers and unit.block in self.spoken:
+            covers = self.spoken[unit.block]
+        return [self._bare(sentence, cover) for cover in covers or (Subject.PROJECT,)]
+
+    def _covered(self, sentence: Sentence, cover: Subject, near: list[Draft], here: list[Draft]) -> list[Draft]:
+        """Return the drafts that a sentence about *cover* means; of several the vendor's own license."""
+        for pool in (here, near, self.drafts if sentence.section is Section.LICENSE else []):
+            fitting = [d for d in pool if d.covers is cover and d.binding is Binding.UNDER]
+            if fitting:
+                before = [d for d in fitting if d.unit <= sentence.unit] or fitting
+                latest = [d for d in before if d.unit == before[-1].unit]
+                own = [
+                    d
+                    for d in latest
+                    if not (isinstance(d.license, One) and not d.license.license.startswith("LicenseRef-"))
+                ]
+                return own or latest
+        whole = [d for d in near if d.covers is Subject.PROJECT and d.binding is Binding.UNDER]
+        if whole and cover in (Subject.WEIGHTS, Subject.CODE):
+            return whole[-1:]
+        return [self._bare(sentence, cover)]
+
+    def _bare(self, sentence: Sentence, cover: Subject) -> Draft:
+        """Return the statement without a license about *cover*, made if need be."""
+        known = self.by_key.get((cover, ""))
+        if known is None:
+            section = self.layout.units[sentence.unit].section
+            known = Draft(
+                unit=sentence.unit, section=section, covers=cover, key="", evidence=quote(self.layout, sentence.words)
+            )
+            self._put(known)
+        return known
+
+    def _apply(self, draft: Draft, sentence: Sentence, found: Iterable[Found], said: Said) -> None:
+        proof = quote(self.layout, sentence.words)
+        if said.decision is not Decision.SILENT:
+            draft.decisions.append(said.decision)
+            draft.proofs.append(proof)
+        draft.research_only = draft.research_only or said.research_only
+        for each in found:
+            made = ProseCondition(
+                kind=each.kind, value=each.value, currency=each.currency, comparator=each.comparator, evidence=proof
+            )
+            if made not in draft.conditions and len(draft.conditions) < 40:
+                draft.conditions.append(made)
+
+    def _follow_up(self, sentence: Sentence, low: str) -> None:
+        """Read a sentence that goes on from one that limits commercial use: its list, what to do, whom to ask."""
+        unit = self.layout.units[sentence.unit]
+        drafts = self.asked.get(unit.section)
+        if not drafts or sentence.section is not Section.LICENSE or unit.form is Form.CODE:
+            return
+        lead = re.search(r"condition|require|criteria|条件|要求|조건", sentence.place.lead_low) is not None
+        found = conditions(low) if lead or _ASKS.search(low) else ()
+        if lead and not found:
+            found = (Found(kind=ConditionKind.OTHER),)
+        kept = [f for f in found if lead or f.kind in (ConditionKind.REGISTRATION, ConditionKind.SEPARATE_LICENSE)]
+        for draft in drafts if kept else ():
+            self._apply(draft, sentence, kept, Said())
+
+
+def _limited(last: list[Draft], near: list[Draft]) -> list[Draft]:
+    """Return what a limit without a subject means: after code under a public license, the weights."""
+    weights = [d for d in near if d.covers is Subject.WEIGHTS]
+    if not weights or any(d.covers is not Subject.CODE for d in last):
+        return last
+    public = all(isinstance(d.license, One) and not d.license.license.startswith("LicenseRef-") for d in last)
+    return weights if public else [*last, *weights]
+
+
+def _is_name(said: str) -> bool:
+    """Return whether words are a name, not that of a file."""
+    return bool(said) and ("policy" in said.lower() or ("_" not in said and not said.startswith(("LICEN", "http"))))
+
+
+def _may_speak(sentence: Sentence, *, goes_on: bool) -> bool:
+    """Return whether a sentence outside license sections speaks of this very model."""
+    covers = sentence.event.covers
+    said = sentence.event.said
+    if not covers and (sentence.claims or goes_on):
+        return True
+    if not covers or any(c in (Subject.DATA, Subject.CODE) for c in covers):
+        return False
+    low = sentence.words.low
+    limiting = said.research_only or said.decision in (Decision.PROHIBITED, Decision.CONDITIONAL)
+    own = re.search(r"\b(?:this|these|our|the|all|it)\b|本|该|此|以上|この|이 |ce |dies\w*|este|quest", low[:120])
+    return bool(own) or (limiting and sentence.place.section is Section.NEUTRAL and Subject.WEIGHTS in covers)

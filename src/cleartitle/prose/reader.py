@@ -1,0 +1,170 @@
+"""From the text of a card or README to what it says about licenses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import evolve, field, frozen
+
+from cleartitle.prose import badges
+from cleartitle.prose.bases import MAX_BASES, bases
+from cleartitle.prose.claims import Place, claims, names_a_model
+from cleartitle.prose.drafts import Event, Sentence
+from cleartitle.prose.gather import gather
+from cleartitle.prose.markdown import MAX_TEXT, Form, Layout, Unit, lay_out
+from cleartitle.prose.patterns import expression, first, saying
+from cleartitle.prose.plain import Plain, plain
+from cleartitle.prose.quotes import exactly
+from cleartitle.prose.sections import Section, kind, low_heading, subject
+from cleartitle.prose.subjects import about, subjects
+from cleartitle.prose.terms import Said, said
+from cleartitle.vocabulary.prose import NamedBase, Prose, Subject
+
+MAX_SENTENCES = 6_000
+"""Sentences that are looked at closely."""
+_GATE = expression(
+    r"{license-word}|{noncommercial}|{commercial}|(?:{research})[^.;。]{0,40}?(?:{only})|(?:{only})[^.;。]{0,40}?"
+    r"(?:{research})"
+    r"|\bagreement\b|\bpolic(?:y|ies)\b|\btos\b|apache|\bmit\b|\bcc[- ]?(?:by|0)|creative ?commons|gpl"
+    r"|openrail|public domain"
+)
+_BASE_GATE = re.compile(
+    r"built |buil[td]s? |derive|derivative|fine-?tun|initiali|continue|distilled|quanti[sz]|converted|adapted"
+    r"|merge|base |based|trained from|foundation model|基于|基座|底座|衍生|微调|源自|ベース|基に|元に|チューニング"
+    r"|微調整|기반|파인튜닝|미세|basé|dérivé|basiert|abgeleitet|basado|derivado|baseado|базе|основе"
+)
+
+
+@frozen(kw_only=True)
+class _Seen:
+    """What is known while reading."""
+
+    layout: Layout
+    own: frozenset[str]
+    title: str
+    plains: dict[int, Plain] = field(factory=dict)
+
+    def plain(self, number: int) -> Plain:
+        """Return the words of a unit."""
+        if number not in self.plains:
+            unit = self.layout.units[number]
+            self.plains[number] = plain(self.layout.text, unit.start, unit.end, self.layout.references)
+        return self.plains[number]
+
+
+def read(text: str) -> Prose:
+    r"""Return what the prose of a model card or README says about licenses; never raises on content.
+
+    >>> made = read("## License\nThe code is under MIT. The weights are for research only.")
+    >>> [(s.covers.value, s.said, s.research_only) for s in made.statements]
+    [('code', 'MIT', False), ('weights', '', True)]
+    """
+    layout = lay_out(text)
+    seen = _Seen(layout=layout, own=_own(layout), title=_title(layout))
+    sentences = list(_sentences(seen))
+    statements, unclear = gather(layout, sentences, badges.claims(layout))
+    return Prose(statements=statements, base_models=_bases(seen), unclear=unclear, truncated=len(text) > MAX_TEXT)
+
+
+def _sentences(seen: _Seen) -> Iterator[Sentence]:
+    """Yield the sentences that say something about licenses, with what they say."""
+    looked = 0
+    spoken: dict[int, tuple[Subject, ...]] = {}
+    for number, unit in enumerate(seen.layout.units):
+        section = kind(unit.headings)
+        if section is Section.OTHERS or looked >= MAX_SENTENCES:
+            continue
+        raw = seen.layout.text[unit.start : unit.end]
+        if section is Section.NEUTRAL and not _GATE.search(raw.lower()):
+            continue
+        if unit.form is Form.CODE and section is Section.NEUTRAL:
+            continue
+        looked += 1
+        yield _sentence(seen, number, unit, section, spoken.get(unit.block, ()))
+        low = seen.plain(number).low
+        spoken[unit.block] = about(subjects(low), low) or spoken.get(unit.block, ())
+
+
+def _sentence(seen: _Seen, number: int, unit: Unit, section: Section, before: tuple[Subject, ...]) -> Sentence:
+    words = seen.plain(number)
+    place = evolve(_place(seen, number, unit, section), before=before)
+    made = claims(words, place) if unit.form is not Form.CODE else []
+    told = said(words.low) if _speaks(words.low, section) else Said()
+    covers = () if told.silent else _terms_about(words, place)
+    return Sentence(
+        unit=number,
+        words=words,
+        section=section,
+        claims=tuple(made),
+        event=Event(said=told, covers=covers),
+        place=place,
+    )
+
+
+def _speaks(low: str, section: Section) -> bool:
+    return not first("traps", low, "others") and (section is Section.LICENSE or not first("traps", low, "others-data"))
+
+
+def _terms_about(words: Plain, place: Place) -> tuple[Subject, ...]:
+    """Return what a sentence on commercial use is about."""
+    found = about([w for w in subjects(words.low) if w.subject is not Subject.PROJECT], words.low)
+    if found:
+        return found
+    project = about(subjects(words.low), words.low)
+    if not project and place.section is Section.NEUTRAL and names_a_model(words):
+        return (Subject.WEIGHTS,)
+    return project or ((place.heading,) if place.heading else place.lead)
+
+
+def _place(seen: _Seen, number: int, unit: Unit, section: Section) -> Place:
+    lead: tuple[Subject, ...] = ()
+    low = ""
+    if unit.lead >= 0 and unit.lead != number:
+        above = seen.plain(unit.lead)
+        low = above.low
+        lead = about(subjects(low), low)
+    return Place(
+        unit=number,
+        section=section,
+        form=unit.form,
+        heading=subject(unit.headings) if section is Section.LICENSE else None,
+        lead=lead,
+        lead_low=low,
+        own=seen.own,
+        title=seen.title,
+    )
+
+
+def _title(layout: Layout) -> str:
+    """Return the title in lower case, without what follows a colon or dash; empty where there is none."""
+    first_unit = layout.units[0] if layout.units else None
+    if first_unit is None or first_unit.form is not Form.HEADING or kind(first_unit.headings) is not Section.NEUTRAL:
+        return ""
+    return re.split(r"\s[-|]\s|:", low_heading(first_unit.headings[-1]).strip())[0].strip()
+
+
+def _own(layout: Layout) -> frozenset[str]:
+    """Return the families of models in the title: those are this project."""
+    titles = {unit.headings[0] for unit in layout.units[:40] if unit.headings}
+    found: set[str] = set()
+    for title in titles:
+        for each in saying("bases", "family"):
+            found |= {m[0].strip(" -_.0123456789") for m in each.matches.finditer(low_heading(title) + " ")}
+    return frozenset(found)
+
+
+def _bases(seen: _Seen) -> tuple[NamedBase, ...]:
+    found: dict[str, NamedBase] = {}
+    for number, unit in enumerate(seen.layout.units):
+        if unit.form is Form.CODE or kind(unit.headings) is Section.OTHERS or len(found) >= MAX_BASES:
+            continue
+        if not _BASE_GATE.search(seen.layout.text[unit.start : unit.end].lower()):
+            continue
+        words = seen.plain(number)
+        for start, end, name, address in bases(words):
+            found.setdefault(
+                name.casefold(),
+                NamedBase(name=name, address=address, evidence=exactly(seen.layout, *words.origin(start, end))),
+            )
+    return tuple(found.values())

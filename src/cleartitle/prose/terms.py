@@ -1,0 +1,100 @@
+"""What a sentence says of commercial use and research, and what commercial use depends on."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from cleartitle.clauses.layout import lay_out as clause_layout
+from cleartitle.clauses.thresholds import find as find_thresholds
+from cleartitle.prose.patterns import expression, first
+from cleartitle.vocabulary.conditions import Threshold
+from cleartitle.vocabulary.prose import ConditionKind
+from cleartitle.vocabulary.words import Comparator, Decision
+
+_COMMERCE = expression(
+    "{commercial}|{noncommercial}|{research}|profit|monetiz|active users|revenue|sell"
+    "|営業|月活|日活|盈利|营利|营收|commercial"
+)
+_OBEY = expression(r"abide|comply|adhere|in accordance|遵守|遵循|準拠|준수|respect(?:er|ez)")
+_KINDS = ("registration", "separate-license", "company-type", "field-of-use", "region")
+_CONDITIONAL_KINDS = tuple(ConditionKind(kind) for kind in _KINDS)
+
+
+@frozen(kw_only=True)
+class Found:
+    """A condition of one sentence."""
+
+    kind: ConditionKind
+    value: int | None = None
+    currency: str | None = None
+    comparator: Comparator | None = None
+
+
+@frozen(kw_only=True)
+class Said:
+    """What one sentence says."""
+
+    decision: Decision = Decision.SILENT
+    research_only: bool = False
+    conditions: tuple[Found, ...] = ()
+    meant_for_research: bool = False
+    """Research is named, not alone."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether it says nothing about commercial use."""
+        return self.decision is Decision.SILENT and not self.research_only
+
+
+def said(low: str) -> Said:
+    """Return what a sentence (plain, lower case) says of commercial use.
+
+    >>> said("for commercial use, please contact us.").decision
+    <Decision.CONDITIONAL: 'conditional'>
+    >>> said("the model is for non-commercial research only.").research_only
+    True
+    """
+    if not _COMMERCE.search(low):
+        return Said()
+    research = first("commerce", low, "research-only") is not None
+    prohibited = research or first("commerce", low, "prohibited") is not None
+    conditional = first("commerce", low, "conditional") is not None
+    undecided = first("commerce", low, "undecided") is not None
+    allowed = first("commerce", low, "allowed") is not None
+    sized = thresholds(low)
+    meant = first("commerce", low, "meant") is not None
+    if undecided and not research:
+        return Said(decision=Decision.UNKNOWN, meant_for_research=meant)
+    if prohibited:
+        found = conditions(low) if conditional else ()
+        return Said(decision=Decision.PROHIBITED, research_only=research, conditions=found)
+    found = conditions(low) if conditional or sized else ()
+    if found or (conditional and not _OBEY.search(low)):
+        return Said(decision=Decision.CONDITIONAL, conditions=found)
+    return Said(decision=Decision.ALLOWED if allowed else Decision.SILENT, meant_for_research=meant)
+
+
+def conditions(low: str) -> tuple[Found, ...]:
+    """Return what commercial use depends on in a sentence that says that it does.
+
+    >>> [(c.kind.value, c.value) for c in conditions("daily active users of your service is less than 1 million.")]
+    [('daily-active-users', 1000000)]
+    """
+    return (*thresholds(low), *(Found(kind=k) for k in _CONDITIONAL_KINDS if first("conditions", low, k.value)))
+
+
+def thresholds(low: str) -> tuple[Found, ...]:
+    """Return the figures of a sentence that count users, money or people."""
+    if not any(c.isdigit() for c in low) and not any(w in low for w in ("million", "billion", "亿", "万", "千")):
+        return ()
+    found = [t for each in find_thresholds(clause_layout(low)) for t in each.thresholds]
+    return tuple(_sized(t) for t in dict.fromkeys(found))
+
+
+def _sized(threshold: Threshold) -> Found:
+    return Found(
+        kind=ConditionKind(threshold.metric.value),
+        value=threshold.value,
+        currency=threshold.currency,
+        comparator=threshold.comparator,
+    )

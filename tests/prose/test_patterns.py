@@ -1,0 +1,37 @@
+"""Every prose pattern shows what it matches and what not: those sentences are its tests."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cleartitle.errors import DataError
+from cleartitle.prose import patterns
+from cleartitle.prose.patterns import FILES, Compiled
+from cleartitle.prose.plain import plain
+
+ALL = [(name, each) for name in FILES for each in patterns.load(name)]
+IDS = [f"{name}:{each.pattern.name}" for name, each in ALL]
+
+
+def finds(each: Compiled, sentence: str) -> re.Match[str] | None:
+    said = plain(sentence, 0, len(sentence))
+    tail = " " if sentence.endswith(" ") else ""
+    return each.search((said.text if each.pattern.case else said.low) + tail)
+
+
+@pytest.mark.parametrize(("name", "each"), ALL, ids=IDS)
+def test_a_pattern_matches_what_it_says_and_nothing_else(name: str, each: Compiled) -> None:
+    assert name in FILES
+    assert [s for s in each.pattern.yes if not finds(each, s)] == []
+    assert [s for s in each.pattern.no if finds(each, s)] == []
+
+
+def test_pattern_names_are_unique() -> None:
+    assert len(set(IDS)) == len(IDS)
+
+
+def test_an_unknown_word_list_is_named() -> None:
+    with pytest.raises(DataError, match="nowhere"):
+        patterns.expression("{nowhere}")

@@ -31,25 +31,26 @@ def report(texts: Path) -> None:
 def hostile() -> list[tuple[str, str]]:
     """Return texts of a megabyte that are made to be slow to read."""
     lead = "You may use and modify the Model under this license, and share it with others. " * 260
-    return [
-        ("nested brackets", lead + "(" * MEGABYTE),
-        ("closed brackets", lead + "()" * (MEGABYTE // 2)),
-        ("newlines", lead + "\n" * MEGABYTE),
-        ("one long word", lead + "a" * MEGABYTE),
-        ("one long line", lead + "distribute derivative " * (MEGABYTE // 22)),
+    made = [
+        ("nested brackets", "(" * MEGABYTE),
+        ("closed brackets", "()" * (MEGABYTE // 2)),
+        ("newlines", "\n" * MEGABYTE),
+        ("one long word", "a" * MEGABYTE),
+        ("one long line", "distribute derivative " * (MEGABYTE // 22)),
         ("bans without end", "you may not " * (MEGABYTE // 12)),
         ("grants without end", "grants you the right " * (MEGABYTE // 21)),
         ("list marks", "(i) use; (ii) sell; " * (MEGABYTE // 20)),
         ("numbered lines", "1. you must not:\na) use\n" * (MEGABYTE // 24)),
         ("numbers", "more than 1,000,000 users or " * (MEGABYTE // 29)),
-        ("tags", lead + "<a <b " * (MEGABYTE // 6)),
-        ("quotes", lead + '" ' * (MEGABYTE // 2)),
-        ("underscores", lead + "_" * MEGABYTE),
-        ("spaces", lead + " " * MEGABYTE),
+        ("tags", "<a <b " * (MEGABYTE // 6)),
+        ("quotes", '" ' * (MEGABYTE // 2)),
+        ("underscores", "_" * MEGABYTE),
+        ("spaces", " " * MEGABYTE),
         ("Chinese bans", "您不得使用本模型" * (MEGABYTE // 8)),
         ("Chinese without a stop", "商业许可协议分发衍生" * (MEGABYTE // 10)),
-        ("entities", lead + "&quot;" * (MEGABYTE // 6)),
+        ("entities", "&quot;" * (MEGABYTE // 6)),
     ]
+    return [(name, lead + "Further: " + text) for name, text in made]
 
 
 def _seconds(text: str) -> float:

@@ -41,3 +41,7 @@ def test_both_forms_can_be_made_ready(name: str) -> None:
         for chinese in (False, True):
             if part is not None:
                 part.search("use of the model 使用", chinese=chinese)
+
+
+def test_every_pattern_shows_what_it_means_and_what_it_does_not() -> None:
+    assert not [c.pattern.name for c in patterns() if not (c.pattern.yes and c.pattern.no)]

@@ -115,3 +115,26 @@ def test_a_right_to_reverse_engineer_is_no_ban() -> None:
 def test_a_ban_on_endorsement_is_no_ban_on_the_name() -> None:
     text = GRANT + "You may not use the name of the Licensor to endorse or promote products."
     assert DutyKind.KEEP_NAME_OFF not in {d.kind for d in read(text).terms.duties}
+
+
+def test_what_stands_below_a_prohibition_is_no_permission() -> None:
+    text = (
+        GRANT + "\nYou will not:\n(a) use the model or its outputs for any commercial purpose;\n"
+        "(b) make it accessible to third parties through an API or otherwise as a service."
+    )
+    terms = read(text).terms
+    for action in (Action.USE_COMMERCIALLY, Action.USE_OUTPUTS_COMMERCIALLY, Action.HOST):
+        assert answer(terms, action).decision is PROHIBITED
+
+
+def test_a_ban_outside_ones_house_is_a_ban() -> None:
+    text = (
+        "We grant you a license to use the weights. You may alter the weights for teaching purposes but shall not make"
+        " the weights, or anything derived from them, available outside your institution."
+    )
+    assert decided(text, Action.REDISTRIBUTE) is PROHIBITED
+
+
+def test_a_part_of_another_word_is_no_word() -> None:
+    kinds = {r.kind for r in read(GRANT + "You may use it solely for non-commercial research.").terms.restrictions}
+    assert RestrictionKind.RESEARCH_ONLY in kinds

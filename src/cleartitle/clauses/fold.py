@@ -75,7 +75,7 @@ def fold(text: str) -> str:
         folded = _EMPHASIS.sub(_blank, folded)
     folded = _QUOTE_PREFIX.sub(_blank, folded)
     lines = folded.count("\n") + 1
-    if lines > 5 and len(_HASH_PREFIX.findall(folded)) * 3 > lines * 2:
+    if lines > 5 and "#" in folded and len(_HASH_PREFIX.findall(folded)) * 3 > lines * 2:
         folded = _HASH_PREFIX.sub(_blank, folded)
     return folded
 

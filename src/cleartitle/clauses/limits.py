@@ -189,7 +189,7 @@ def outputs(document: Document, hits: Hits) -> Iterator[OutputRights]:
 def laws(document: Document, hits: Hits) -> Iterator[Law]:
     """Yield governing law and venue."""
     for hit in hits.get("signal.governing", ()):
-        place = jurisdiction(_after_law(hit))
+        place = jurisdiction(_after_law(hit)) or (_before_law(hit) if hit.said.startswith("law ") else None)
         if place:
             yield Law(governing=place, section=hit.passage.section, evidence=_quote(document, hit))
             break
@@ -198,6 +198,11 @@ def laws(document: Document, hits: Hits) -> Iterator[Law]:
         if place:
             yield Law(venue=place, section=hit.passage.section, evidence=_quote(document, hit))
             break
+
+
+def _before_law(hit: Hit) -> str | None:
+    """Return the place whose law it is, where it stands first: "Texas law governs"."""
+    return jurisdiction(hit.passage.text[max(0, hit.start - 40) : hit.start])
 
 
 def _after_law(hit: Hit) -> str:

@@ -40,7 +40,7 @@ def languages(text: str) -> tuple[str, ...]:
     >>> languages("您可以使用本模型。")
     ('zh',)
     """
-    sample = text[:60_000]
+    sample = text[:30_000]
     han, latin = len(_CJK.findall(sample)), sum(map(len, _LATIN.findall(sample)))
     chinese = (han > 20 and han * 12 > latin) or (han and not latin)
     english = (latin > 60 and latin > han // 2) or (latin and not han)

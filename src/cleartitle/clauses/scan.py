@@ -114,8 +114,11 @@ def _part(need: str) -> str:
 @functools.cache
 def _by_part() -> Mapping[str, tuple[str, ...]]:
     """Return what patterns need, by the part of a word to look for."""
-    needs = {need for compiled in patterns() for need in compiled.pattern.needs}
-    return {part: tuple(n for n in sorted(needs) if _part(n) == part) for part in {_HAN, "", *map(_part, needs)}}
+    found: dict[str, set[str]] = {_HAN: set(), "": set()}
+    for compiled in patterns():
+        for need in compiled.pattern.needs:
+            found.setdefault(_part(need), set()).add(need)
+    return {part: tuple(sorted(needs)) for part, needs in found.items()}
 
 
 @functools.cache

@@ -12,7 +12,7 @@ _NAME = re.compile(
     r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z][\w.+-]*(?:[ -](?:v?[0-9][\w.+-]*|[A-Z][\w.+-]*))*(?: series)?",
     re.ASCII,
 )
-_LEAD = re.compile(r"(?:(?:from|with|of|on|upon|in|for|and|the|an?|by|to|as|is|model) )+")
+_LEAD = re.compile(r"(?:(?:from|with|of|on|upon|in|for|and|the|an?|by|to|as|is|model|pre-?trained|original|base) )+")
 _HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+)(?:[/?#]|$)")
 _NOT_A_MODEL = re.compile(
     r"(?i)\b(?:dataset|corpus|data|paper|library|framework|repo|architecture|space|license|wikipedia)s?\b"

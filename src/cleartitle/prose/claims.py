@@ -7,7 +7,7 @@ import re
 from attrs import evolve, field, frozen
 
 from cleartitle.prose.markdown import Form
-from cleartitle.prose.names import Mention, mentions, nothing_named
+from cleartitle.prose.names import Mention, meaning, mentions, nothing_named
 from cleartitle.prose.patterns import expression, first, saying, together
 from cleartitle.prose.plain import Plain
 from cleartitle.prose.sections import Section
@@ -165,8 +165,6 @@ def _free_name(said: Plain, start: int) -> Mention | None:
         return None
     if first("binding", low, "stated") or not re.search(r"[A-Za-z\u3040-\u9fff\uac00-\ud7a3]", words) or "http" in low:
         return None
-    from cleartitle.prose.names import meaning
-
     return Mention(start=start, end=start + len(words), said=words, license=meaning(words))
 
 

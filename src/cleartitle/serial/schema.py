@@ -26,12 +26,19 @@ from cleartitle._version import SCHEMA_VERSION
 from cleartitle.serial.convert import ALWAYS, TAG, kebab, plain
 from cleartitle.vocabulary.analysis import Analysis, Check, TermsAnswer
 from cleartitle.vocabulary.conditions import Test
+from cleartitle.vocabulary.identified import IdentifyAnswer
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.statement import Expression
 
 Schema: TypeAlias = dict[str, object]
 
-PUBLISHED: dict[str, type] = {"check": Check, "analysis": Analysis, "license": License, "terms": TermsAnswer}
+PUBLISHED: dict[str, type] = {
+    "check": Check,
+    "analysis": Analysis,
+    "license": License,
+    "terms": TermsAnswer,
+    "identify": IdentifyAnswer,
+}
 """The schemas by the name of their file."""
 FOLDER = Path("docs/reference/schema")
 _UNIONS: dict[object, str] = {Test: "Test", Expression: "Expression"}

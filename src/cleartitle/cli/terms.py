@@ -17,7 +17,7 @@ from cleartitle.pipeline import analyze
 from cleartitle.sources.chain import Chain
 from cleartitle.texts import stated
 from cleartitle.vocabulary.analysis import Bound, TermsAnswer
-from cleartitle.vocabulary.statement import Unknown, licenses, render
+from cleartitle.vocabulary.statement import Every, Unknown, licenses, render
 
 
 class NoTerms(DataError):
@@ -56,10 +56,9 @@ def _of_text(ref: str) -> tuple[Bound, ...]:
     if problem:
         raise NoTerms(f"{ref}: {problem}")
     found = stated(text, ref)
-    if not licenses(found):
-        raise NoTerms(
-            found.reason if isinstance(found, Unknown) else f"{ref} holds no license of the catalog: {render(found)}"
-        )
+    for part in found.of if isinstance(found, Every) else (found,):
+        if isinstance(part, Unknown):
+            raise NoTerms(part.reason)
     return tuple(Bound(license=catalog.whole(each)) for each in licenses(found))
 
 

@@ -1,0 +1,79 @@
+"""What a license file states: only a text that is a license up to its form states it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleartitle.cli import run
+from cleartitle.texts import stated
+from cleartitle.vocabulary.statement import Every, One, Unknown
+from cleartitle.vocabulary.words import LicenseId
+
+APACHE = (Path(__file__).parents[2] / "LICENSE").read_text(encoding="utf-8")
+ISC = """ISC License
+
+Copyright (c) 2024 Ann Example
+
+Permission to use, copy, modify, and/or distribute this software for any
+purpose with or without fee is hereby granted, provided that the above
+copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY
+AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM
+LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR
+OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR
+PERFORMANCE OF THIS SOFTWARE.
+"""
+CLAUSE = "Use by companies with more than 50 employees is not allowed."
+ALTERED = ISC.replace("\n\nTHE SOFTWARE", f"\n\n{CLAUSE}\n\nTHE SOFTWARE")
+HEADER = APACHE[APACHE.index("   Licensed under the Apache License") :]
+
+
+@pytest.mark.parametrize(("text", "license_id"), [(APACHE, "Apache-2.0"), (ISC, "ISC"), (HEADER, "Apache-2.0")])
+def test_a_whole_license_or_its_notice_states_it(text: str, license_id: str) -> None:
+    assert stated(text, "LICENSE") == One(license=LicenseId(license_id))
+
+
+def test_several_licenses_in_a_file_all_hold() -> None:
+    both = stated(f"{ISC}\n\n-----\n\n{APACHE}", "LICENSE")
+    assert both == Every(of=(One(license=LicenseId("ISC")), One(license=LicenseId("Apache-2.0"))))
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        (ALTERED, ["an altered ISC", "line 9", "inserted", "Use by companies with more than 50"]),
+        (ISC.replace("with or without fee ", ""), ["an altered ISC", "removed"]),
+        (APACHE[:5000], ["only a part of Apache-2.0"]),
+        ("The code is under the MIT license.", ["is no license, it only names MIT"]),
+        ("Be good.", ["no license that we know"]),
+        ("", ["no license that we know"]),
+    ],
+)
+def test_anything_else_is_unknown_and_says_what_was_found(text: str, reasons: list[str]) -> None:
+    found = stated(text, "LICENSE.txt")
+    assert isinstance(found, Unknown)
+    assert "LICENSE.txt" in found.settle
+    for reason in reasons:
+        assert reason in found.reason
+
+
+def test_a_file_that_goes_on_states_nothing() -> None:
+    found = stated(ISC, "LICENSE", cut=True)
+    assert isinstance(found, Unknown)
+    assert "too long" in found.reason
+
+
+def test_the_terms_of_a_file_are_not_shown_without_what_is_unknown_in_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "LICENSE"
+    path.write_text(f"{APACHE}\n\n-----\n\n{ALTERED}", encoding="utf-8")
+    assert run(["terms", str(path)]) == 3
+    said = capsys.readouterr()
+    assert "an altered ISC" in said.err
+    assert said.out == ""

@@ -1,7 +1,8 @@
-"""Build the index: ``python -m cleartitle.identification.build TEXTS MANIFEST SCANCODE_LICENSES_DIR [OUT]``.
+"""Build the index: ``python -m cleartitle.identification.build TEXTS MANIFEST SCANCODE [SPDX]``.
 
-TEXTS holds a ``KEY.txt`` for each key of the JSON list MANIFEST, SCANCODE_LICENSES_DIR is the folder
-``licensedcode/data/licenses`` of an installed scancode-toolkit-mini. Only digests of words go into the index.
+TEXTS holds a ``KEY.txt`` for each key of the JSON list MANIFEST, SCANCODE is the folder
+``licensedcode/data/licenses`` of an installed scancode-toolkit-mini, SPDX the ``spdx_licenses.json`` that osslili
+ships, for the ids that scancode does not list. Only digests of words go into the index.
 """
 
 from __future__ import annotations
@@ -202,9 +203,8 @@ def _packed(parts: dict[str, array[int]], head: dict[str, object]) -> bytes:
 
 def main(arguments: list[str]) -> None:
     """Write the index."""
-    texts, manifest, scancode, *out = map(Path, arguments)
-    data = build(gather(texts, manifest, scancode))
-    place = out[0] if out else Path(__file__).parent / NAME
+    data = build(gather(*map(Path, arguments)))
+    place = Path(__file__).parent / NAME
     place.write_bytes(data)
     sys.stdout.write(f"{place}: {len(data):,} bytes\n")
 

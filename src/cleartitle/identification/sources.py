@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -50,10 +50,14 @@ class Source:
     """Whether it is the notice by which files refer to the license."""
 
 
-def gather(texts: Path, manifest: Path, licenses: Path) -> list[Source]:
-    """Return all texts: those of the catalog first, then SPDX, then what has no id of its own yet."""
+def gather(texts: Path, manifest: Path, licenses: Path, spdx: Path | None = None) -> list[Source]:
+    """Return all texts: those of the catalog first, then SPDX, then what has no id of its own yet.
+
+    *spdx* is a JSON file of SPDX licenses with their texts, as osslili ships one: for the ids that are nowhere else.
+    """
     corpus, twins = _corpus(texts, manifest)
     others = scancode(licenses, twins)
+    others += _listed(spdx, {source.license for source in (*corpus, *others)}) if spdx else []
     found = [*(s for s in corpus if s.known), *(s for s in others if s.known), *corpus, *others]
     return list(dict.fromkeys(found))
 
@@ -104,6 +108,19 @@ def scancode(folder: Path, twins: Mapping[str, LicenseId]) -> list[Source]:
         found += _notices(license_id, key, "\n".join(about.get("standard_notice", [])), text) if listed else []
     if not found:
         raise DataError(f"{folder} has no license texts of scancode-toolkit")
+    return found
+
+
+def _listed(spdx: Path, known: Collection[LicenseId]) -> list[Source]:
+    """Return the licenses of an SPDX list that are not *known*."""
+    rows = mapping(mapping(json.loads(spdx.read_text(encoding="utf-8")), where=spdx.name)["licenses"], where="licenses")
+    found: list[Source] = []
+    for key, row in rows.items():
+        fields = mapping(row, where=key)
+        text = str(fields.get("text") or fields.get("licenseText") or "")
+        old = any(fields.get(flag) for flag in ("isDeprecatedLicenseId", "deprecated", "is_deprecated"))
+        if LicenseId(key) not in known and not old and len(text.split()) >= MIN_WORDS:
+            found.append(Source(license=LicenseId(key), key=key, text=text, known=True))
     return found
 
 

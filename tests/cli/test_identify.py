@@ -315,3 +315,12 @@ def test_a_tie_and_every_kind_of_change_are_shown() -> None:
         "      + \\x1b[2Jten",
     ]
     assert not file.settled
+
+
+def test_with_diff_the_clause_engine_says_what_new_words_bear_on(identify: Run) -> None:
+    clause = "You may not use the Work for commercial purposes."
+    path = write("LICENSE", APACHE.replace("   2. Grant of", f"   {clause}\n\n   2. Grant of", 1))
+    code, out, _ = identify("--diff", path)
+    assert code == 3
+    assert f"+ {clause[:-1]}" in out
+    assert "restriction: non-commercial" in out

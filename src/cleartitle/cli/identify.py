@@ -29,7 +29,11 @@ class CannotRead(SourceError):
 @click.argument(
     "paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path, readable=False)
 )
-@click.option("--diff", is_flag=True, help="Show the inserted and replaced passages, and where words are missing.")
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Show the inserted and replaced passages, what they bear on, and where words are missing.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def command(paths: tuple[Path, ...], form: str, *, diff: bool, quiet: bool) -> int:
@@ -37,14 +41,14 @@ def command(paths: tuple[Path, ...], form: str, *, diff: bool, quiet: bool) -> i
 
     Of a folder, every file that is named like a license, a notice or a use policy is read, and of all others the
     SPDX-License-Identifier lines. Each license is exact (up to formatting and holders), altered (with the lines and the
-    terms that the changes touch) or partial; a file that only names a license is a mention. Two ids where one is
+    clauses that the changes stand in) or partial; a file that only names a license is a mention. Two ids where one is
     expected are versions between which nothing in the file decides.
 
     Exit codes: 0 every license was identified exactly, 3 something is altered, partial, unknown or undecided,
     2 wrong usage, 4 a file could not be read.
     """
     with output.progress(quiet=quiet) as progress:
-        answer = look(paths, progress)
+        answer = look(paths, progress, terms=diff or form == "json")
     for each in answer.unread:
         output.complain(CannotRead(f"cannot read {each.path}: {each.reason}"))
     if form == "json":
@@ -81,8 +85,8 @@ def _settled(file: FileAnswer) -> bool:
     return found.status in (Status.NONE, Status.MENTION) and bool(file.tags) and all(t.settled for t in file.tags)
 
 
-def look(paths: tuple[Path, ...], progress: Progress) -> IdentifyAnswer:
-    """Return what the files at *paths* and in the folders there are."""
+def look(paths: tuple[Path, ...], progress: Progress, *, terms: bool) -> IdentifyAnswer:
+    """Return what the files at *paths* and in the folders there are; with *terms*, what new passages bear on."""
     from cleartitle.vocabulary.identified import IdentifyAnswer, Unread
 
     files: list[FileAnswer] = []
@@ -92,7 +96,7 @@ def look(paths: tuple[Path, ...], progress: Progress) -> IdentifyAnswer:
         walk = Walk(path) if is_folder(path) else None
         for n, found in enumerate(walk or [Found(path=path, whole=True)], 1):
             progress(f"{n:,} files: {printable(found.path)}" if walk else printable(path))
-            answered = _file(found)
+            answered = _file(found, terms=terms)
             if isinstance(answered, Unread):
                 unread.append(answered)
             elif answered is not None:
@@ -103,7 +107,7 @@ def look(paths: tuple[Path, ...], progress: Progress) -> IdentifyAnswer:
     return IdentifyAnswer(files=tuple(files), unread=tuple(unread), incomplete=tuple(left_out))
 
 
-def _file(found: Found) -> FileAnswer | Unread | None:
+def _file(found: Found, *, terms: bool) -> FileAnswer | Unread | None:
     """Return what a file is; None for a file that is no license text and has no SPDX line."""
     from attrs import evolve
 
@@ -126,7 +130,8 @@ def _file(found: Found) -> FileAnswer | Unread | None:
     if not found.whole:
         return FileAnswer(path=path, tags=said) if said else None
     notice = is_notice(path)
-    identification = read_changes(identify_bytes(content.data))
+    identification = identify_bytes(content.data)
+    identification = read_changes(identification) if terms else identification
     if content.cut:
         problem = f"only the first {len(content.data):,} of {content.size:,} bytes were read"
         identification = evolve(identification, problems=(*identification.problems, problem))

@@ -27,9 +27,9 @@ def stated(text: str, path: str, *, cut: bool = False) -> Expression:
         return Unknown(reason=f"{path} is too long to be read whole", said=_title(text) or path, settle=settle)
     if not found.matches:
         return Unknown(reason=f"the text of {path} {_nothing(found)}", said=_title(text) or path, settle=settle)
-    read = list(dict.fromkeys(_one(match, path) for match in found.matches))
-    terms = [each for each in read if not _is_policy(each)]
-    if not terms:
+    read = [_one(match, path) for match in found.matches]
+    terms = list(dict.fromkeys(_bound(each, path) for each in read))
+    if all(map(_is_policy, read)):
         named = ", ".join(each.license for each in read if isinstance(each, One))
         return Unknown(
             reason=f"{path} holds a use policy ({named}), no license", said=_title(text) or path, settle=settle
@@ -64,6 +64,14 @@ def _known(license_id: LicenseId, path: str) -> Expression:
         said=license_id,
         settle=f"read {path}",
     )
+
+
+def _bound(expression: Expression, path: str) -> Expression:
+    """Return what binds: a use policy beside a license limits it, in a way that the license does not say."""
+    if isinstance(expression, One) and _is_policy(expression):
+        reason = f"{path} also holds a use policy, {expression.license}"
+        return Unknown(reason=reason, said=expression.license, settle=f"read {path}")
+    return expression
 
 
 def _is_policy(expression: Expression) -> bool:

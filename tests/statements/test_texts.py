@@ -77,3 +77,29 @@ def test_the_terms_of_a_file_are_not_shown_without_what_is_unknown_in_it(
     said = capsys.readouterr()
     assert "an altered ISC" in said.err
     assert said.out == ""
+
+
+LONG = "The data was collected over three years in several countries by many people. " * 25
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ISC}\n\n{LONG}\n\nThe weights serve research alone; companies stay away.\n\n{LONG}",
+        f"{ISC}\n\n{LONG}\n\n模型权重仅供学术研究使用。\n\n{LONG}",
+        f"{ISC}\n\n仅供研究",
+        ISC.replace("Ann Example", "Ann Example, noncommercial"),
+        ISC.replace("Ann Example", "Ann Example. Commerce forbidden"),
+        ISC.replace("Ann Example", "安 仅供研究"),
+        ISC.replace("ISC License", "ISC License (noncommercial edition)"),
+    ],
+)
+def test_a_limit_beside_a_license_is_never_taken_for_form(text: str) -> None:
+    found = stated(text, "LICENSE")
+    assert isinstance(found, Unknown)
+    assert "an altered ISC" in found.reason
+
+
+@pytest.mark.parametrize("holder", ["Meta Research", "中国科学院研究所", "Example Academic Press"])
+def test_a_holder_whose_name_sounds_like_a_limit_is_a_holder(holder: str) -> None:
+    assert stated(ISC.replace("Ann Example", holder), "LICENSE") == One(license=LicenseId("ISC"))

@@ -18,7 +18,7 @@ _SAYS = re.compile(
     r"\b(?:may|must|shall|should|not|only|except\w*|unless|provided|conditions?|prohibit\w*|restrict\w*|requir\w*|permi\w+|commercial\w*|"
     r"grant\w*|revenue|purposes?|fees?|royalt\w+|limit\w*|subject|obtain|notwithstanding|additional|modified|written|"
     r"terminat\w*|allowed|forbidden|research|academic|personal|military|government|warrant\w*|liab\w*|if|however|agree|you|applies|apply|"
-    r"without|under|use|used|cannot|no|non|exclud\w+|certain|portions?|some|parts?)\b|不得|必须|禁止|商业|仅|除外|限制|应当|允许",
+    r"without|under|use|used|cannot|no|non|exclud\w+|certain|portions?|some|parts?)\b|noncommercial|forbid|仅供|研究|学术|商用|非商|不得|必须|禁止|商业|仅|除外|限制|应当|允许",
     re.IGNORECASE,
 )
 """Words by which a passage says something, where a title or a name does not."""

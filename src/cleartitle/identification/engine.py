@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from cleartitle.identification import candidates, differences
@@ -20,13 +19,6 @@ MIN_STRETCH = 12
 """Words of a stretch in which a license is looked for."""
 MIN_INSIDE = 40
 """Words of an insertion in which another license is looked for."""
-_WIDE = 250
-"""Words beside a license from which they are a text of their own, of which only what speaks of rights counts."""
-_RIGHTS = re.compile(
-    r"\blicen[cs]\w*|\bpermission|\bpermitted|\bprohibit|\brestrict|\bcommercial|\bmay not\b|\bmust not\b|\bshall\b"
-    r"|许可|商业|禁止|不得",
-    re.IGNORECASE,
-)
 
 
 class Found(NamedTuple):
@@ -159,16 +151,13 @@ class _Search:
         if low >= high:
             return []
         reading = self.reading
-        pattern = _RIGHTS if high - low > _WIDE else None
         found: list[tuple[int, int]] = []
         for first, end in reading.paragraphs(low, high):
             named = reading.named(first, end)
             left = [n for n in range(first, end) if n not in named]
             if not left:
                 continue
-            passage = " ".join(reading.raw(n, n + 1) for n in left)
-            plain = reading.raw(first, end)
-            if pattern.search(plain) if pattern else differences.says(passage):
+            if differences.says(" ".join(reading.raw(n, n + 1) for n in left)):
                 found.append((first, end))
         return found
 

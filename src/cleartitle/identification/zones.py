@@ -29,7 +29,7 @@ _STOP = re.compile(
     r"|\b(?:permission|redistribut\w+|licensed|licen[cs]es?|you|your(?! (?:name|company|organi[sz]ation)\b)"
     r"|must|may|shall|hereby|provided|used?|uses|using|copy|"
     r"copying|distribut\w+|notices?|agreements?|terms|conditions?|laws?|everyone|is|are|only|not|no|any|subject|except|"
-    r"unless|commercial|purposes?|grant\w*)\b",
+    r"unless|(?:non-?)?commercial\w*|noncommerc\w*|forbid\w*|prohibit\w*|restrict\w*|evaluation|purposes?|grant\w*)\b|仅|禁止|不得|商业|商用|非商|研究(?![院所室中])",
     re.IGNORECASE,
 )
 """Where a copyright line has ended and something is said."""

@@ -28,7 +28,10 @@ def stated(text: str, path: str, *, cut: bool = False) -> Expression:
     if not found.matches:
         return Unknown(reason=f"the text of {path} {_nothing(found)}", said=_title(text) or path, settle=settle)
     read = [_one(match, path) for match in found.matches]
-    terms = list(dict.fromkeys(_bound(each, path) for each in read))
+    own = {policy for each in read if isinstance(each, One) for policy in get(each.license).includes}
+    terms = list(
+        dict.fromkeys(_bound(each, path) for each in read if not (isinstance(each, One) and each.license in own))
+    )
     if all(map(_is_policy, read)):
         named = ", ".join(each.license for each in read if isinstance(each, One))
         return Unknown(
@@ -67,7 +70,7 @@ def _known(license_id: LicenseId, path: str) -> Expression:
 
 
 def _bound(expression: Expression, path: str) -> Expression:
-    """Return what binds: a use policy beside a license limits it, in a way that the license does not say."""
+    """Return what binds: a policy that no license here includes limits them in a way that they do not say."""
     if isinstance(expression, One) and _is_policy(expression):
         reason = f"{path} also holds a use policy, {expression.license}"
         return Unknown(reason=reason, said=expression.license, settle=f"read {path}")

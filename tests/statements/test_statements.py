@@ -13,6 +13,7 @@ from cleartitle.vocabulary.evidence import Method
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import Covers, One, Statements, Unclear, Unknown, licenses, render
 from cleartitle.vocabulary.words import LicenseId
+from formats.writers import gguf, safetensors
 
 APACHE = (Path(__file__).parents[2] / "LICENSE").read_bytes()
 STRANGE = b"You may use this on Tuesdays, if you feed my cat and ask nobody for permission to do so."
@@ -133,3 +134,52 @@ def test_recorded_facts_stand_in_where_no_card_is_at_hand() -> None:
 def test_a_tag_of_the_hub_stands_in_for_a_gated_card() -> None:
     gated = Artifact(ref=ModelRef.hub("o/m"), origin=Origin.LIVE, tags=("license:llama3.1",))
     assert render(conclude(gated, None).concluded) == "LicenseRef-Meta-Llama-3.1-Community"
+
+
+def read(front: str, body: str = "", **files: bytes) -> Statements:
+    """Conclude on a card with a body, and files."""
+    card = f"---\n{front}\n---\n{body}".encode()
+    texts = [TextFile(path=path.replace("__", "."), data=data) for path, data in {"README__md": card, **files}.items()]
+    return conclude(Artifact(ref=ModelRef.hub("o/m"), origin=Origin.LIVE, texts=tuple(texts)), read_card(card))
+
+
+def test_what_a_tool_writes_whatever_the_base_is_no_declaration() -> None:
+    body = "This llama model was trained 2x faster with [Unsloth](https://github.com/unslothai/unsloth)"
+    said = read("license: apache-2.0", body)
+    assert isinstance(said.concluded, Unknown)
+    assert "nobody chose it" in said.concluded.reason
+    assert [s.tool_default for s in said.declared] == [True]
+    assert read("license: llama3", body).concluded == One(license=LicenseId("LicenseRef-Meta-Llama-3-Community"))
+    assert read("license: apache-2.0", body, LICENSE=APACHE).concluded == One(license=LicenseId("Apache-2.0"))
+
+
+def test_headers_and_packages_state_licenses_too() -> None:
+    kit = b"manifestVersion: 1.0.0\nmodel:\n  path: a.gguf\n  license: MIT\n"
+    pack = b'{"descriptor": {"licenses": ["MIT"]}}'
+    files = {"a__gguf": gguf({"general.license": "mit"}), "b__safetensors": safetensors({"modelspec.license": "MIT"})}
+    for name, data in {**files, "Kitfile": kit, "modelpack__json": pack, "Modelfile": b"LICENSE MIT\n"}.items():
+        said = read("tags: [x]", "", **{name: data})
+        assert said.concluded == One(license=LicenseId("MIT")), name
+        assert [s.evidence.path for s in said.declared] == [name.replace("__", ".")]
+
+
+def test_a_header_against_the_card_leaves_it_unclear() -> None:
+    said = read("license: mit", a__gguf=gguf({"general.license": "llama3"}))
+    assert isinstance(said.concluded, Unclear)
+    assert said.disagree
+    same = read("license: mit", a__gguf=gguf({"general.license": "mit"}))
+    assert (same.concluded, same.disagree) == (One(license=LicenseId("MIT")), False)
+
+
+def test_the_license_of_data_in_a_package_says_nothing_of_the_weights() -> None:
+    kit = b"manifestVersion: 1.0.0\nmodel: {path: a.gguf}\ndatasets: [{path: d, license: MIT}]\n"
+    assert isinstance(read("tags: [x]", Kitfile=kit).concluded, Unknown)
+
+
+@pytest.mark.parametrize(("said", "default"), [("Apache License 2.0", True), ("MIT", False)])
+def test_what_modelscope_fills_in_is_no_declaration(said: str, *, default: bool) -> None:
+    listed = Declared(license=(said,))
+    artifact = Artifact(ref=ModelRef.modelscope("o/m"), origin=Origin.LIVE, declared=listed)
+    found = conclude(artifact, None)
+    assert isinstance(found.concluded, Unknown) is default
+    assert [(s.tool_default, s.evidence.method) for s in found.declared] == [(default, Method.LISTING)]

@@ -10,6 +10,7 @@ from cleartitle.cli import run
 from cleartitle.texts import stated
 from cleartitle.vocabulary.statement import Every, One, Unknown
 from cleartitle.vocabulary.words import LicenseId
+from shared import need
 
 APACHE = (Path(__file__).parents[2] / "LICENSE").read_text(encoding="utf-8")
 ISC = """ISC License
@@ -103,3 +104,18 @@ def test_a_limit_beside_a_license_is_never_taken_for_form(text: str) -> None:
 @pytest.mark.parametrize("holder", ["Meta Research", "中国科学院研究所", "Example Academic Press"])
 def test_a_holder_whose_name_sounds_like_a_limit_is_a_holder(holder: str) -> None:
     assert stated(ISC.replace("Ann Example", holder), "LICENSE") == One(license=LicenseId("ISC"))
+
+
+def test_a_use_policy_is_part_of_the_license_that_includes_it_and_is_never_passed_over_beside_another() -> None:
+    texts = need("corpus", "texts")
+    llama, policy = (
+        (texts / f"llama-3.2-{name}.txt").read_text(encoding="utf-8") for name in ("community", "use-policy")
+    )
+    alone = stated(policy, "USE_POLICY.md")
+    assert isinstance(alone, Unknown)
+    assert "use policy" in alone.reason
+    assert stated(f"{llama}\n\n{policy}", "LICENSE") == One(license=LicenseId("LicenseRef-Meta-Llama-3.2-Community"))
+    other = stated(f"{ISC}\n\n{policy}", "LICENSE")
+    assert isinstance(other, Every)
+    assert One(license=LicenseId("ISC")) in other.of
+    assert any(isinstance(part, Unknown) and "use policy" in part.reason for part in other.of)

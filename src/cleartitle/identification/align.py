@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleartitle.identification.index import BRIEF, GRAM, SAMPLE, UNKNOWN
+from cleartitle.identification.index import BRIEF, GRAM, UNKNOWN, sampled
 
 MAX_CELLS = 6_000
 """Of the table by which one gap is compared word by word; a larger gap is a replacement as a whole."""
@@ -40,18 +40,15 @@ class Places:
         """Take the numbers of all words of a text, and the stretch to look at."""
         self.row, self.low, self.high = row, low, high
         self.sampled = high - low > BRIEF
-        step = SAMPLE if self.sampled else 1
         self._first: dict[int, int] = {}
         self._last: dict[int, int] = {}
-        for phase in range(GRAM):
-            found = _phase(row, low + phase, high)
-            places = range(low + phase, low + phase + GRAM * len(found), GRAM)
-            for gram, at in [each for each in zip(found, places, strict=True) if not each[0] % step]:
-                if gram in self._first:
-                    self._last[gram] = max(at, self._last.get(gram, 0), self._first[gram])
-                    self._first[gram] = min(at, self._first[gram])
-                else:
-                    self._first[gram] = at
+        phases = [_phase(row, low + phase, high) for phase in range(GRAM)]
+        for at in sampled(row, low, high) if self.sampled else range(low, high - GRAM + 1):
+            gram = phases[(at - low) % GRAM][(at - low) // GRAM]
+            if gram in self._first:
+                self._last[gram] = at
+            else:
+                self._first[gram] = at
 
     def grams(self) -> list[int]:
         """Return the grams whose places are known."""
@@ -189,27 +186,44 @@ def refine(row: bytes, other: bytes, gap: Gap) -> list[Run]:
 
 
 def _common(one: list[int], two: list[int]) -> list[tuple[int, int]]:
-    """Return a longest common subsequence, by the usual table."""
+    """Return a longest common subsequence: the usual table, a row of it in the bits of one number (Hyyrö 2004).
+
+    Row ``a`` has a zero for each word of *two*, first word highest, by which the longest one with ``one[a:]`` grows.
+    """
     if not set(one) & set(two):
         return []
-    rows = [[0] * (len(two) + 1)]
-    for a in reversed(one):
-        last = rows[-1]
-        row = [0] * (len(two) + 1)
-        for n in range(len(two) - 1, -1, -1):
-            row[n] = last[n + 1] + 1 if _same(a, two[n]) else max(last[n], row[n + 1])
-        rows.append(row)
+    width = len(two)
+    masks: dict[int, int] = {}
+    for b, number in enumerate(two):
+        masks[number] = masks.get(number, 0) | 1 << (width - 1 - b)
+    masks.pop(UNKNOWN, None)
+    full = (1 << width) - 1
+    rows = [full]
+    for number in reversed(one):
+        row = rows[-1]
+        both = row & masks.get(number, 0)
+        rows.append((row + both | row - both) & full)
     rows.reverse()
+    return _walked(one, two, rows)
+
+
+def _walked(one: list[int], two: list[int], rows: list[int]) -> list[tuple[int, int]]:
+    """Return the pairs on the way through the table, from its beginning; a word of *one* is passed over first."""
     pairs: list[tuple[int, int]] = []
     a = b = 0
-    while a < len(one) and b < len(two) and rows[a][b]:
+    rest = len(two)
+    while a < len(one) and rest:
         if _same(one[a], two[b]):
             pairs.append((a, b))
-            a, b = a + 1, b + 1
-        elif rows[a + 1][b] >= rows[a][b + 1]:
+            a, b, rest = a + 1, b + 1, rest - 1
+            continue
+        low = (1 << rest) - 1
+        if not ~rows[a] & low:
+            break
+        if (rows[a + 1] & low).bit_count() <= (rows[a] & low).bit_count():
             a += 1
         else:
-            b += 1
+            b, rest = b + 1, rest - 1
     return pairs
 
 

@@ -21,7 +21,18 @@ from cleartitle import catalog
 from cleartitle.catalog import anchors
 from cleartitle.identification import zones
 from cleartitle.identification.engine import Engine
-from cleartitle.identification.index import MAGIC, NAME, SAMPLE, SHORT, UNKNOWN, Index, Zone, digest, grams, word_digest
+from cleartitle.identification.index import (
+    MAGIC,
+    NAME,
+    SHORT,
+    UNKNOWN,
+    Index,
+    Zone,
+    digest,
+    grams,
+    is_sampled,
+    word_digest,
+)
 from cleartitle.identification.labels import label
 from cleartitle.identification.sources import MIN_WORDS, Source, gather
 from cleartitle.identification.tokens import places, prepare, words
@@ -167,7 +178,7 @@ def _lists(rows: Sequence[array[int]]) -> tuple[array[int], array[int], array[in
     having: dict[int, set[int]] = defaultdict(set)
     for n, row in enumerate(rows):
         for gram in grams(row.tobytes()):
-            if len(row) <= SHORT or gram % SAMPLE == 0:
+            if len(row) <= SHORT or is_sampled(gram):
                 having[gram].add(n)
     kept = sorted((gram, sorted(texts)) for gram, texts in having.items() if len(texts) <= MAX_LISTED)
     lists = [texts for _, texts in kept]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from cleartitle.identification import align
 from cleartitle.identification.align import Places, Run
-from cleartitle.identification.index import BRIEF, GRAM, SAMPLE, SHORT, Index, Text
+from cleartitle.identification.index import BRIEF, GRAM, SAMPLE, SHORT, Index, Text, is_sampled
 
 MAX_ALIGNED = 20
 """Texts whose runs are looked at."""
@@ -20,6 +21,9 @@ MAX_VOTES = 6000
 """Entries of lists that are counted."""
 MAX_RATED = 100
 MIN_FOUND = 8
+WHOLE = 0.95
+"""Of the words of a license that is there as a whole, beside others."""
+MAX_WHOLE = 4
 
 
 class Candidate(NamedTuple):
@@ -30,10 +34,19 @@ class Candidate(NamedTuple):
     worth: float
 
 
-def candidates(index: Index, row: bytes, low: int, high: int) -> list[Candidate]:
+class Close(NamedTuple):
+    """The licenses that share most with a stretch of a text."""
+
+    best: list[Candidate]
+    places: Places
+    whole: list[int]
+    """Smaller ones that seem to be there as a whole."""
+
+
+def candidates(index: Index, row: bytes, low: int, high: int) -> Close:
     """Return the licenses that share most with the words from *low* to *high*."""
     places = Places(row, low, high)
-    likely = _likely(index, places.grams(), high - low)
+    likely, whole = _likely(index, places.grams(), high - low)
     found: list[Candidate] = []
     best = -1e9
     for number in likely:
@@ -41,13 +54,27 @@ def candidates(index: Index, row: bytes, low: int, high: int) -> list[Candidate]
         shared = places.runs(text.row, text.grams(sampled=places.sampled))
         if _worth(min(sum(run.size for run in shared), size), size) < best - _slack(best):
             continue
-        runs = _dense(places, text, align.trimmed(align.chain(shared)))
-        words = sum(run.size for run in runs)
-        if words >= MIN_FOUND:
-            found.append(Candidate(text, runs, _worth(words, size)))
-            best = max(best, found[-1].worth)
+        candidate = _aligned(places, text, shared)
+        if sum(run.size for run in candidate.runs) >= MIN_FOUND:
+            found.append(candidate)
+            best = max(best, candidate.worth)
     found.sort(key=lambda c: -c.worth)
-    return [c for c in found if c.worth >= best - _slack(best)][:MAX_COMPARED]
+    return Close([c for c in found if c.worth >= best - _slack(best)][:MAX_COMPARED], places, whole)
+
+
+def inside(index: Index, close: Close) -> list[Candidate]:
+    """Return the smaller licenses that may be in the stretch as a whole."""
+    found: list[Candidate] = []
+    for number in close.whole:
+        text = index.text(number)
+        runs = close.places.runs(text.row, text.grams(sampled=close.places.sampled))
+        found.append(_aligned(close.places, text, runs))
+    return [c for c in found if c.worth >= WHOLE * c.text.size]
+
+
+def _aligned(places: Places, text: Text, shared: list[Run]) -> Candidate:
+    runs = _dense(places, text, align.trimmed(align.chain(shared)))
+    return Candidate(text, runs, _worth(sum(run.size for run in runs), text.size))
 
 
 def _dense(places: Places, text: Text, runs: list[Run]) -> list[Run]:
@@ -70,31 +97,35 @@ def _slack(best: float) -> float:
     return max(10.0, 0.03 * abs(best))
 
 
-def _likely(index: Index, grams: list[int], words: int) -> list[int]:
-    """Return the texts that share most of the grams that tell them apart best."""
+def _likely(index: Index, grams: list[int], words: int) -> tuple[list[int], list[int]]:
+    """Return the texts that share most of the grams that tell them apart, and smaller ones that seem to be whole."""
     step = max(1, words // THIN)
     if words > BRIEF:
-        wanted = [gram for gram in grams if gram % (SAMPLE * step) == 0] if step > 1 else grams
+        wanted = [gram for gram in grams if not gram % step] if step > 1 else grams
     else:
-        wanted = [gram for gram in grams if not gram % SAMPLE or not gram % 3] if words > SHORT else grams
-    lists = list(map(index.having, wanted))
+        wanted = [gram for gram in grams if not gram % 3 or is_sampled(gram)] if words > SHORT else grams
+    lists = list(map(index.having.__getitem__, wanted))
     every = sum(map(len, lists)) // MAX_VOTES + 1
     looked = wanted[::every]
     votes = Counter(chain.from_iterable(lists[::every]))
     if not votes:
-        return []
-    few = max(1, sum(gram % SAMPLE == 0 for gram in looked))
+        return [], []
+    few = max(1, len(looked) if words > BRIEF else sum(map(is_sampled, looked)))
     sizes = index.sizes
     several = min(words, len(grams) * (SAMPLE if words > BRIEF else 1))
     rated: list[tuple[float, int]] = []
-    for number, count in votes.most_common(MAX_RATED):
+    for number, count in sorted(votes.items(), key=itemgetter(1), reverse=True)[:MAX_RATED]:
         size = sizes[number]
         shared = several * count // (few if size > SHORT else len(looked)) + GRAM
         rated.append((_worth(min(shared, size), size), number))
     rated.sort(reverse=True)
     most = max(votes.values()) / (few if sizes[rated[0][1]] > SHORT else len(looked))
     floor = rated[0][0] - max(60.0, (0.15 if most < 0.95 else 0.07) * abs(rated[0][0]))
-    return [number for worth, number in rated[:MAX_ALIGNED] if worth >= floor]
+    likely = [number for worth, number in rated[:MAX_ALIGNED] if worth >= floor]
+    whole = [
+        number for worth, number in rated if worth < floor and sizes[number] > BRIEF and worth >= WHOLE * sizes[number]
+    ]
+    return likely, whole[:MAX_WHOLE]
 
 
 def _worth(shared: int, size: int) -> float:

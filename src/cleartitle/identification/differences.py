@@ -151,15 +151,16 @@ class Comparer:
             return (0, 0) if self._may_change(gap, text, runs) else (len(theirs), len(mine))
         if len(theirs) == 1 and len(mine) > 1 and self._hyphenated(gap, text):
             return 0, 0
-        blank = any(text.has(n, Zone.BLANK) for n in theirs)
-        gone = [n for n in theirs if n not in text.zones]
-        tail = [n for n in theirs if n not in gone and text.zones.get(n) == 1 << Zone.TAIL]
+        zones = text.zones
+        gone = [n for n in theirs if n not in zones]
+        tail = [n for n in theirs if zones.get(n) == 1 << Zone.TAIL] if len(gone) < len(theirs) else []
         if tail and (self._new(mine) or (digits_gone and not mine and len(theirs) <= 3)):
             gone = sorted({*gone, *tail})
-        if blank and not gone and len(mine) <= MAX_FILLED and not _says(self.reading.raw(gap.at, gap.at_end)):
-            return 0, 0
         if gone:
             return len(gone), len(mine)
+        blank = len(mine) <= MAX_FILLED and any(text.has(n, Zone.BLANK) for n in theirs)
+        if blank and not _says(self.reading.raw(gap.at, gap.at_end)):
+            return 0, 0
         new = self._new(mine)
         if digits_gone and digits_new and all(text.has(n, Zone.MARK) for n in digits_gone):
             new = sorted({*new, *digits_new})

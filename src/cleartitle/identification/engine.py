@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cleartitle.identification import candidates, differences
 from cleartitle.identification.align import Gap
+from cleartitle.identification.candidates import Candidate
 from cleartitle.identification.changes import Changes
 from cleartitle.identification.differences import Comparer, Comparison
 from cleartitle.identification.index import Index
@@ -87,17 +88,40 @@ class _Search:
 
     def _best(self, low: int, high: int) -> Found | None:
         close = candidates.candidates(self.index, self.row, low, high)
-        compared = [c for each in close if (c := self.comparer.compare(each.text, each.runs, low, high))]
+        compared = self._compared(close.best, low, high)
         if not compared:
             return None
         best = max(compared, key=_rank)
         if not _is_enough(best):
             return None
+        if not best.is_clean:
+            best = self._parted(best, candidates.inside(self.index, close), low, high)
         licenses = dict.fromkeys(best.text.licenses)
         for other in compared:
             if other is not best and self._tied(best, other):
                 licenses.update(dict.fromkeys(other.text.licenses))
         return Found(best, tuple(licenses))
+
+    def _compared(self, close: list[Candidate], low: int, high: int) -> list[Comparison]:
+        return [c for each in close if (c := self.comparer.compare(each.text, each.runs, low, high))]
+
+    def _parted(self, best: Comparison, inside: list[Candidate], low: int, high: int) -> Comparison:
+        """Return a smaller license that is there unaltered, if it and what stands beside it say more than *best*.
+
+        So a license with the policy of its own version behind it is no altered older one that had both in one text.
+        """
+        clean = max((c for c in self._compared(inside, low, high) if c.is_clean), key=_rank, default=None)
+        if clean is None or clean.text.notice:
+            return best
+        beside = [self._highest(low, clean.first), self._highest(clean.end, high)]
+        return clean if _rank(clean) + sum(beside) > _rank(best) else best
+
+    def _highest(self, low: int, high: int) -> float:
+        """Return the rank of what fits a stretch best."""
+        if high - low < MIN_STRETCH:
+            return 0.0
+        close = candidates.candidates(self.index, self.row, low, high).best
+        return max((_rank(c) for c in self._compared(close, low, high) if _is_enough(c)), default=0.0)
 
     def _tied(self, one: Comparison, two: Comparison) -> bool:
         """Return whether nothing in the text decides between two licenses."""

@@ -15,27 +15,29 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from enum import IntEnum
 from importlib.resources import as_file, files
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from cleartitle.errors import ClearTitleError
 from cleartitle.vocabulary.words import LicenseId
 
-MAGIC = b"CLRTIDX2"
+MAGIC = b"CLRTIDX3"
 NAME = "licenses.idx"
 UNKNOWN = 0xFFFF
 """The number of every word that no license has."""
 GRAM = 4
 """Words of a gram: four numbers of two bytes are one number of eight."""
 SAMPLE = 7
-"""One gram in so many is looked up."""
+"""One gram in so many is looked up: where the low bytes of its words, by exclusive or, are a multiple of it."""
 SHORT = 150
 """Words up to which all grams of a text are in the index."""
 BRIEF = 350
 """Words up to which every gram of a stretch is looked at."""
 MAX_REMEMBERED = 200_000
 MAX_TEXTS = 3000
+MAX_LISTED = 40_000
 """Texts that are kept in memory, some 10 kB each."""
 _DIGEST = 32
+_SAMPLED = bytes(byte % SAMPLE == 0 for byte in range(256))
 
 
 class IndexDamaged(ClearTitleError):
@@ -104,7 +106,7 @@ class Text:
     @functools.cached_property
     def _sampled(self) -> tuple[array[int], array[int]]:
         every = grams(self.row)
-        places = array("H", [n for n, gram in enumerate(every) if not gram % SAMPLE])
+        places = array("H", sampled(self.row, 0, self.size))
         return array("Q", [every[n] for n in places]), places
 
     @functools.cached_property
@@ -130,7 +132,7 @@ class Text:
 class Index:
     """The opened index."""
 
-    __slots__ = ("_head", "_numbers", "_parts", "_texts", "grams", "numerals", "sizes")
+    __slots__ = ("_head", "_numbers", "_parts", "_texts", "having", "numerals", "sizes")
 
     def __init__(self, data: memoryview) -> None:
         """Take the bytes of an index file; `IndexDamaged` where they are not one."""
@@ -149,7 +151,8 @@ class Index:
         self._texts: dict[int, Text] = {}
         self._numbers = Numbers(self._parts["vocabulary"])
         self.numerals = frozenset(self._parts["numerals"])
-        self.grams = self._parts["grams"]
+        self.having = Lists(self._parts["grams"], self._parts["list_starts"], self._parts["lists"])
+        """The texts that are listed under a gram."""
         starts = self._parts["starts"].tolist()
         self.sizes: list[int] = [b - a for a, b in pairwise(starts)]
 
@@ -166,15 +169,6 @@ class Index:
         if at == len(keys) or bytes(self._parts["digests"][at * _DIGEST : (at + 1) * _DIGEST]) != wanted:
             return None
         return int(self._parts["exact"][at])
-
-    def having(self, gram: int) -> list[int]:
-        """Return the texts that are listed under *gram*."""
-        at = bisect_left(self.grams, gram)
-        if at == len(self.grams) or self.grams[at] != gram:
-            return []
-        ends = self._parts["list_starts"]
-        found: list[int] = self._parts["lists"][ends[at] : ends[at + 1]].tolist()
-        return found
 
     def text(self, number: int) -> Text:
         """Return the text with this number."""
@@ -235,6 +229,24 @@ def grams(row: bytes) -> list[int]:
     return found
 
 
+def is_sampled(gram: int) -> bool:
+    """Return whether *gram* is one of those that are looked up."""
+    mixed = gram ^ gram >> 16
+    return bool(_SAMPLED[(mixed ^ mixed >> 32) & 0xFF])
+
+
+def sampled(row: bytes, low: int, high: int) -> Iterator[int]:
+    """Return at which words between *low* and *high* the grams begin that are looked up.
+
+    The same as `is_sampled` of each, but for all words at once, in the bytes of one number.
+    """
+    mixed = int.from_bytes(row[2 * low : 2 * high : 2], "little")
+    mixed ^= mixed >> 8
+    mixed ^= mixed >> 16
+    flags = mixed.to_bytes(max(0, high - low), "little").translate(_SAMPLED)
+    return compress(range(low, high - GRAM + 1), flags)
+
+
 class Numbers(dict[bytes, int]):
     """From a word to its number; remembers what it was asked."""
 
@@ -252,6 +264,25 @@ class Numbers(dict[bytes, int]):
             self.clear()
         self[word] = number
         return number
+
+
+class Lists(dict[int, memoryview]):
+    """From a gram to the texts that are listed under it; remembers what it was asked."""
+
+    def __init__(self, keys: memoryview, ends: memoryview, lists: memoryview) -> None:
+        """Take the sorted grams, where the list of each begins, and the lists."""
+        super().__init__()
+        self._keys, self._ends, self._lists = keys, ends, lists
+
+    def __missing__(self, gram: int) -> memoryview:
+        """Look the gram up; one that no license has is listed nowhere."""
+        at = bisect_left(self._keys, gram)
+        known = at < len(self._keys) and self._keys[at] == gram
+        found = self._lists[self._ends[at] : self._ends[at + 1]] if known else self._lists[:0]
+        if len(self) >= MAX_LISTED:
+            self.clear()
+        self[gram] = found
+        return found
 
 
 def word_digest(word: bytes) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from cleartitle.identification import zones
 from cleartitle.identification.index import Index
-from cleartitle.identification.tokens import end_of, places, prepare, words
+from cleartitle.identification.tokens import end_of, is_word, places, prepare, words
 from cleartitle.vocabulary.evidence import Span
 
 _BEFORE = 300
@@ -50,7 +50,7 @@ class Reading:
 
     def breaks_off(self, end: int) -> bool:
         """Return whether the text ends with the word before *end* and nothing after it: perhaps inside the word."""
-        return 0 < end == len(self.words) and end_of(self.prepared, self.starts[-1]) == len(self.prepared.rstrip())
+        return 0 < end == len(self.words) and is_word(self.prepared.rstrip()[-1:])
 
     def begins_line(self, word: int) -> bool:
         """Return whether no other word stands before this one on its line."""

@@ -97,13 +97,21 @@ def places(prepared: str, count: int) -> list[int]:
     starts = list(compress(accumulate(map(_NEXT, map(len, parts)), initial=0), parts))
     if len(starts) == count:
         return starts
-    return [found.start() for found in _PIECE.finditer(prepared) for _ in _folded(found[0])]
+    pieces = list(_PIECE.finditer(prepared))
+    if len(pieces) == count:  # no piece folds to several words: the rule, but for ligatures and their like
+        return [found.start() for found in pieces]
+    return [found.start() for found in pieces for _ in _folded(found[0])]
 
 
 def end_of(prepared: str, start: int) -> int:
     """Return where the word that starts at *start* ends."""
     found = _PIECE.match(prepared, start)
     return found.end() if found else start
+
+
+def is_word(character: str) -> bool:
+    """Return whether *character* is, or is part of, a word."""
+    return _PIECE.match(character) is not None
 
 
 @functools.lru_cache(maxsize=50_000)

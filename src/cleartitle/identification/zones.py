@@ -33,6 +33,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 """Where a copyright line has ended and something is said."""
+_HINTS = ("copyright", "©", "(c)", "&copy;", "⒞", "reserved", "版权")
+"""One of these is in every copyright line."""
 MAX_HOLDER = 240
 """Characters of one copyright line."""
 _BLANK = re.compile(
@@ -71,6 +73,9 @@ def holder_lines(text: str) -> list[tuple[int, int]]:
     ['Copyright (c) 2024 Ann\n']
     """
     found: list[tuple[int, int]] = []
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return found
     for start in _HOLDER.finditer(text):
         if found and start.start() < found[-1][1]:
             continue

@@ -9,7 +9,7 @@ import pytest
 from labels import record
 
 from cleartitle import catalog
-from cleartitle.catalog import anchors, build, resolve
+from cleartitle.catalog import anchors, build, checks, resolve
 from cleartitle.judgment.sheet import agreements
 from cleartitle.vocabulary.license import Checked
 from cleartitle.vocabulary.statement import One, Unclear, licenses
@@ -34,6 +34,7 @@ def test_an_entry_is_complete(license_id: LicenseId) -> None:
     assert entry.id == license_id
     assert re.fullmatch(r"[A-Za-z0-9.+-]+", license_id)
     assert entry.summary
+    assert entry.advice, "say in plain words what a deployer does about it"
     assert entry.url or entry.checked is Checked.TEXT
     assert entry.kind is Kind.ACCEPTABLE_USE_POLICY or entry.terms.grants
     assert (entry.checked is Checked.TEXT) == bool(entry.text)
@@ -59,6 +60,15 @@ def test_every_anchor_is_found_in_the_text_it_belongs_to(license_id: LicenseId) 
         assert quoted.span
         assert text[quoted.span.start : quoted.span.end] == quoted.quote
         assert quoted.span.start <= span.start < span.end <= quoted.span.end
+
+
+COPIES = [(entry.id, key) for entry in catalog.every() for key in entry.copies]
+
+
+@pytest.mark.parametrize(("license_id", "key"), COPIES)
+def test_every_clause_stands_in_the_near_copies_too(license_id: LicenseId, key: str) -> None:
+    text = need("corpus", "texts", f"{key}.txt").read_text(encoding="utf-8")
+    assert list(checks.unfound(catalog.get(license_id), text)) == []
 
 
 @pytest.mark.parametrize("key", LABELED)

@@ -37,17 +37,51 @@ class UnknownLicense(DataError):
 
 @functools.cache
 def get(license_id: LicenseId) -> License:
-    """Return the entry with exactly this id, or raise `UnknownLicense`.
+    """Return the license with exactly this id, or raise `UnknownLicense`.
 
-    >>> get(LicenseId("MIT")).kind
-    <Kind.PERMISSIVE: 'permissive'>
+    Entries come first, then the private ones, then what follows from an SPDX id: that is coarse, and says so.
+
+    >>> get(LicenseId("MIT")).kind, get(LicenseId("AAL")).checked
+    (<Kind.PERMISSIVE: 'permissive'>, <Checked.CATEGORY: 'category'>)
     """
+    from cleartitle.catalog import private
+
     if not _ID.fullmatch(license_id):
         raise UnknownLicense(f"{license_id!r} is not a license id")
-    path = _folder() / f"{license_id}.toml"
-    if not path.is_file():
+    found = shipped(license_id) or private.entries().get(license_id) or _by_spdx(license_id)
+    if found is None:
         raise UnknownLicense(f"the catalog has no license {license_id!r}")
-    return parse(path.read_text(encoding="utf-8"), where=path.name, trusted=True)
+    return found
+
+
+def has(license_id: LicenseId) -> bool:
+    """Return whether the catalog knows *license_id*: as an entry, a private license or an SPDX id.
+
+    >>> has(LicenseId("MIT")), has(LicenseId("AAL")), has(LicenseId("LicenseRef-Nobody"))
+    (True, True, False)
+    """
+    try:
+        get(license_id)
+    except UnknownLicense:
+        return False
+    return True
+
+
+def shipped(license_id: LicenseId) -> License | None:
+    """Return the entry with exactly this id that the package ships, or None."""
+    path = _folder() / f"{license_id}.toml"
+    return parse(path.read_text(encoding="utf-8"), where=path.name, trusted=True) if path.is_file() else None
+
+
+def _by_spdx(license_id: LicenseId) -> License | None:
+    from cleartitle.catalog import coarse, spdx
+
+    row = spdx.listed(license_id)
+    if row is None or row.id != license_id:
+        return None
+    other = coarse.stands_for(license_id)
+    entry = shipped(other) if other else None
+    return coarse.same_text(row, entry) if entry else coarse.coarse(row)
 
 
 @functools.cache

@@ -6,24 +6,29 @@ import functools
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import TypeAlias
 
 from cleartitle import catalog
-from cleartitle.catalog import expressions
+from cleartitle.catalog import expressions, private, spdx
 from cleartitle.serial.convert import mapping
 from cleartitle.vocabulary.statement import Expression, One, Unclear, Unknown
 from cleartitle.vocabulary.words import LicenseId
 
 Ids: TypeAlias = tuple[LicenseId, ...]
-_NOTHING = frozenset({"", "other", "unknown", "license", "none", "na", "tbd", "todo", "null", "proprietary", "custom"})
+_NOTHING = frozenset(
+    {"", "other", "unknown", "license", "licensemd", "licensetxt", "none", "na", "tbd", "todo", "null"}
+    | {"proprietary", "custom"}
+)
 MAX_NAME = 300
 """A longer value is a text, not the name of a license."""
 
 
 def name(text: str) -> Expression:
     """Return the license that *text* names: an SPDX id, a Hub tag, a name or an expression of them.
+
+    A single word that is an SPDX id by chance (``Intel``, ``Fair``) may mean something else, and says so.
 
     >>> name("Apache License 2.0")
     One(license='Apache-2.0')
@@ -33,12 +38,12 @@ def name(text: str) -> Expression:
     said = text.strip()[:MAX_NAME]
     if not names_something(said):
         return Unknown(reason=f"{said!r} names no license" if said else "no license is named", said=said)
-    single = _entry(said)
-    if not isinstance(single, Unknown):
+    single = known(said) or _plain_word(said)
+    if single is not None:
         return single
     if said.startswith(("http://", "https://")):
         return link(said)
-    return expressions.read(said, _entry).expression
+    return _unpublished(said) or expressions.read(said, _entry).expression
 
 
 def names_something(text: str) -> bool:
@@ -52,10 +57,17 @@ def link(address: str) -> Expression:
     >>> link("https://www.apache.org/licenses/LICENSE-2.0")
     One(license='Apache-2.0')
     """
-    found = _table("links").get(fold_link(address))
-    if found:
-        return _any_of(found, f"several licenses are published at {address}")
-    return Unknown(reason=f"the catalog does not know the license at {address}", said=address, settle=f"read {address}")
+    found = shipped_link(address) or _any(private.linked().get(fold_link(address)), "")
+    if found is not None:
+        return found
+    reason = why_not(address) or f"the catalog does not know the license at {address}"
+    return Unknown(reason=reason, said=address, settle=f"read {address}")
+
+
+def shipped_link(address: str) -> Expression | None:
+    """Return the license of an address that the package ships; None for any other."""
+    means = _table("links").get(fold_link(address))
+    return _any(means, f"several licenses are published at {address}") or _spdx_page(address)
 
 
 def several(texts: Iterable[str]) -> Expression:
@@ -79,8 +91,9 @@ def fold_link(address: str) -> str:
 
 
 def _entry(said: str) -> Expression:
-    """Return the license of a single name inside an expression."""
-    found = known(said)
+    """Return the license of a single name inside an expression: there, a bare SPDX id means what SPDX says."""
+    row = spdx.listed(said)
+    found = known(said) or (One(license=row.id) if row else None)
     if found is not None:
         return found
     return Unknown(reason=f"the catalog knows no license {said!r}", said=said, settle=f"the text of {said!r}")
@@ -92,14 +105,80 @@ def known(said: str) -> Expression | None:
     >>> known("Apache License, Version 2.0"), known("a license")
     (One(license='Apache-2.0'), None)
     """
+    return shipped(said) or _any(private.named().get(catalog.fold(said)), "")
+
+
+def shipped(said: str) -> Expression | None:
+    """Return the license of a name that the package ships; None for any other."""
     key = catalog.fold(said)
     means, why = _ambiguous().get(key) or (_table("names").get(key), "each of them is called so")
-    return _any_of(means, f"{said!r} may mean several licenses: {why}") if means else None
+    return _any(means, f"{said!r} may mean several licenses: {why}") or _any(_of_spdx(said), "")
 
 
-def _any_of(ids: Ids, reason: str) -> Expression:
+def why_not(said: str) -> str | None:
+    """Return why no license can be known by a name or an address, where that is known; None for any other.
+
+    >>> why_not("other")
+    "'other' names no license"
+    """
+    if not names_something(said):
+        return f"{said!r} names no license"
+    for table, key in (("names", catalog.fold(said)), ("links", fold_link(said))):
+        if reason := _reasons(table).get(key):
+            return f"{said}: {reason}"
+    return None
+
+
+def _unpublished(said: str) -> Expression | None:
+    reason = why_not(said)
+    return Unknown(reason=reason, said=said, settle=f"the text of {said!r}") if reason else None
+
+
+def spellings() -> Mapping[str, Ids]:
+    """Return the folded names of all entries, and what each may mean."""
+    return _table("names")
+
+
+def _of_spdx(said: str) -> Ids | None:
+    """Return the SPDX license of this id or name; words and short names that could mean other things do not count."""
+    row = spdx.listed(said.strip())
+    if row is not None and not row.id.isalpha() and not row.deprecated:
+        return (row.id,)
+    return _spdx_names().get(catalog.fold(said))
+
+
+def _plain_word(said: str) -> Expression | None:
+    row = spdx.listed(said)
+    if row is None or not row.id.isalpha():
+        return None
+    reason = f"{said!r} is an SPDX id, but also a plain word or a name"
+    other = Unknown(reason=reason, said=said, settle=f"whether {said!r} means the SPDX license {row.id} ({row.name})")
+    return Unclear(of=(One(license=row.id), other), reason=reason)
+
+
+def _spdx_page(address: str) -> Expression | None:
+    found = re.fullmatch(r"spdx\.org/licenses/([a-z0-9.+-]+)", fold_link(address))
+    row = spdx.listed(found[1]) if found else None
+    return expressions.read(row.id, _entry).expression if row else None
+
+
+def _any(ids: Ids | None, reason: str) -> Expression | None:
+    if not ids:
+        return None
     known = tuple(One(license=each) for each in ids)
     return known[0] if len(known) == 1 else Unclear(of=known, reason=reason)
+
+
+@functools.cache
+def _spdx_names() -> dict[str, Ids]:
+    """Return the licenses of the SPDX list by their names, as far as those are names and no common words."""
+    today = (row for row in spdx.every() if not row.deprecated)
+    telling = (row for row in today if len(row.name.split()) >= 3 or any(c.isdigit() for c in row.name))
+    found: dict[str, Ids] = {}
+    for row in telling:
+        key = catalog.fold(row.name)
+        found[key] = (*found.get(key, ()), row.id)
+    return found
 
 
 @functools.cache
@@ -110,6 +189,13 @@ def _table(which: str) -> dict[str, Ids]:
 
 def _ids(listed: object) -> Ids:
     return tuple(LicenseId(str(each)) for each in listed) if isinstance(listed, list) else ()
+
+
+@functools.cache
+def _reasons(which: str) -> dict[str, str]:
+    data = tomllib.loads((files("cleartitle.catalog") / "unpublished.toml").read_text(encoding="utf-8"))
+    fold = catalog.fold if which == "names" else fold_link
+    return {fold(key): str(reason) for key, reason in mapping(data[which], where=which).items()}
 
 
 @functools.cache

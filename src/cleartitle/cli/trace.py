@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 
 import click
+from attrs import evolve
 
 from cleartitle.cli import options, output
+from cleartitle.lineage.origins import origins
 from cleartitle.pipeline import analyze
 from cleartitle.sources.chain import Chain
 
@@ -19,7 +21,7 @@ def command(ref: str, form: str, *, offline: bool, quiet: bool) -> None:
     with output.progress(quiet=quiet) as progress:
         found = analyze(ref, source=Chain(offline=offline), progress=progress)
     if form == "json":
-        output.dump(found.slim())
+        output.dump(evolve(found.slim(), origins=origins(found.lineage)))
         return
     from cleartitle.report import terminal
 

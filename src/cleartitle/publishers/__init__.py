@@ -1,0 +1,91 @@
+"""Publishers of models: which legal entity stands behind a handle, and where it has its seat.
+
+The data is one TOML file for each country (``CN.toml``), since that is how such facts are reviewed; ``unknown.toml``
+has the publishers whose seat is not known for certain. To add a publisher, add a table to the file of its country;
+``tests/publishers`` walks them all.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+
+from attrs import evolve, field, fields, frozen
+from attrs.validators import min_len
+
+from cleartitle import territory
+from cleartitle.errors import DataError
+from cleartitle.serial.convert import read
+from cleartitle.vocabulary.publisher import Publisher
+from cleartitle.vocabulary.words import Region
+
+UNKNOWN = "unknown"
+"""The name of the file for publishers of unknown seat."""
+
+
+@frozen(kw_only=True)
+class Entry(Publisher):
+    """A publisher with the handles it goes by."""
+
+    hub: tuple[str, ...] = ()
+    """On the Hugging Face Hub."""
+    modelscope: tuple[str, ...] = ()
+    github: tuple[str, ...] = ()
+
+    @property
+    def handles(self) -> tuple[tuple[str, str], ...]:
+        """The handles, each with the scheme it belongs to: ``hf``, ``ms`` or ``github``."""
+        named = (("hf", self.hub), ("ms", self.modelscope), ("github", self.github))
+        return tuple((scheme, handle) for scheme, listed in named for handle in listed)
+
+
+@frozen(kw_only=True)
+class _File:
+    publisher: tuple[Entry, ...] = field(validator=min_len(1))
+
+
+def of(scheme: str, handle: str) -> Publisher | None:
+    """Return who stands behind *handle* on ``hf``, ``ms`` (ModelScope) or ``github``, or None; case does not count.
+
+    >>> found = of("hf", "Qwen")
+    >>> found.entity, found.country
+    ('Alibaba Cloud', 'CN')
+    >>> of("hf", "nobody-knows") is None
+    True
+    """
+    return _table().get((scheme, handle.casefold()))
+
+
+def every() -> Iterator[Entry]:
+    """Yield all publishers, file by file."""
+    for entry in sorted(files("cleartitle.publishers").iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            yield from parse(entry.read_text(encoding="utf-8"), stem=entry.name.removesuffix(".toml"), trusted=True)
+
+
+def parse(text: str, *, stem: str, trusted: bool = False) -> tuple[Entry, ...]:
+    """Return the publishers of a data file; *stem*, the file's name, is their country or ``unknown``.
+
+    Raises `DataError` with what is wrong; *trusted* data is our own, tested as a whole, and read faster.
+    """
+    where = f"{stem}.toml"
+    if stem != UNKNOWN and stem not in territory.codes():
+        raise DataError(f"{where} is named neither by the ISO code of a country nor {UNKNOWN!r}")
+    try:
+        listed = read(tomllib.loads(text), _File, where=where, trusted=trusted).publisher
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{where} is not TOML: {error}") from error
+    if any(each.country for each in listed):
+        raise DataError(f"{where}: the name of the file says the country, not its entries")
+    return tuple(evolve(each, country=None if stem == UNKNOWN else Region(stem)) for each in listed)
+
+
+@functools.cache
+def _table() -> dict[tuple[str, str], Publisher]:
+    return {(scheme, handle.casefold()): _plain(each) for each in every() for scheme, handle in each.handles}
+
+
+def _plain(entry: Entry) -> Publisher:
+    return Publisher(**{f.name: getattr(entry, f.name) for f in fields(Publisher)})

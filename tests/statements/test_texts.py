@@ -69,15 +69,16 @@ def test_a_file_that_goes_on_states_nothing() -> None:
     assert "too long" in found.reason
 
 
-def test_the_terms_of_a_file_are_not_shown_without_what_is_unknown_in_it(
+def test_the_terms_of_a_file_are_read_from_it_where_one_of_its_licenses_was_altered(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "LICENSE"
     path.write_text(f"{APACHE}\n\n-----\n\n{ALTERED}", encoding="utf-8")
-    assert run(["terms", str(path)]) == 3
-    said = capsys.readouterr()
-    assert "an altered ISC" in said.err
-    assert said.out == ""
+    assert run(["terms", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "an altered ISC" in said
+    assert "no person has checked it" in said
+    assert "checked against the text" not in said
 
 
 LONG = "The data was collected over three years in several countries by many people. " * 25

@@ -70,3 +70,25 @@ def test_a_reference_at_another_revision_is_the_same_artifact() -> None:
     ref = ModelRef.parse("owner/model@main")
     assert ref.at(None) == ModelRef.parse("owner/model")
     assert ref.short == ref.at("v2").short == "owner/model"
+
+
+def test_models_of_other_sites_read_back_from_what_is_printed() -> None:
+    for text in ("ollama:llama3.2:1b", "ollama:host.example:11434/me/poet:q4@" + "a" * 64, "ms:owner/poet@v1.0"):
+        assert str(ModelRef.parse(text)) == text
+    assert ModelRef.parse("ollama:poet").scheme is Scheme.OLLAMA
+    assert ModelRef.parse("ms:owner/poet").scheme is Scheme.MODELSCOPE
+
+
+@pytest.mark.parametrize("text", ["ollama:", "ollama:a/b/c/d", "ollama:po et", "ms:poet", "ms:a/b/c", "ollama:a..b"])
+def test_what_is_no_name_of_the_site_is_refused(text: str) -> None:
+    with pytest.raises(BadReference, match="is not"):
+        ModelRef.parse(text)
+
+
+def test_an_existing_weight_file_is_meant_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "owner").mkdir()
+    (tmp_path / "owner" / "poet.gguf").touch()
+    (tmp_path / "poet.safetensors").touch()
+    monkeypatch.chdir(tmp_path)
+    assert ModelRef.parse("owner/poet.gguf").scheme is ModelRef.parse("poet.safetensors").scheme is Scheme.FILE
+    assert ModelRef.parse("owner/other.gguf").scheme is Scheme.HF

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,13 +12,17 @@ from cleartitle import catalog
 from cleartitle.catalog import resolve
 from cleartitle.cli import options, output
 from cleartitle.decide import bindings
-from cleartitle.errors import ClearTitleError, DataError
+from cleartitle.errors import ClearTitleError, DataError, UsageError
 from cleartitle.identification.decoding import MAX_BYTES, decode
 from cleartitle.pipeline import analyze
+from cleartitle.readings import of_text
 from cleartitle.sources.chain import Chain
-from cleartitle.texts import stated
+from cleartitle.sources.heads import is_weights
 from cleartitle.vocabulary.analysis import Bound, TermsAnswer
-from cleartitle.vocabulary.statement import Every, Unknown, licenses, render
+from cleartitle.vocabulary.statement import licenses, render
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class NoTerms(DataError):
@@ -29,37 +34,49 @@ class NoTerms(DataError):
 
 @click.command()
 @click.argument("ref")
+@click.option("--no-catalog", is_flag=True, help="Of a file: read the text alone, as if no license were known.")
 @options.common
-def command(ref: str, form: str, *, offline: bool, quiet: bool) -> None:
-    """Show the structured terms of a model with its ancestors, of a license text, or of a license id."""
-    bound = _of_text(ref) or _of_id(ref) or _of_model(ref, offline=offline, quiet=quiet)
+def command(ref: str, form: str, *, offline: bool, quiet: bool, no_catalog: bool) -> None:
+    """Show the structured terms of a model with its ancestors, of a license text, or of a license id.
+
+    Of a text that the catalog knows, the catalog's terms are shown, quoted from this copy. Any other text is read by
+    the clause engine, each term with the sentence that says so; no person has checked that reading.
+    """
+    path = Path(ref)
+    if no_catalog and not path.is_file():
+        raise UsageError(f"--no-catalog reads a license text, and {ref} is no file", advice="name a file")
+    answer = _of_file(path, known=not no_catalog) if path.is_file() and not is_weights(path.name) else None
+    bound = answer or TermsAnswer(licenses=_of_id(ref) or _of_model(ref, offline=offline, quiet=quiet))
     if form == "json":
-        output.dump(TermsAnswer(licenses=bound))
+        output.dump(bound)
         return
+    output.show(functools.partial(_print, bound))
+
+
+def _print(answer: TermsAnswer, console: Console) -> None:
     from cleartitle.report import terminal, view
 
-    for each in bound:
+    if answer.remark:
+        console.print(terminal.remark(answer.remark))
+    for each in answer.licenses:
         via = f"by way of {view.path(each.path)}" if len(each.path) > 1 else ""
-        output.show(functools.partial(terminal.terms, each.license, via=via))
+        terminal.terms(each.license, console, via=via)
 
 
-def _of_text(ref: str) -> tuple[Bound, ...]:
-    path = Path(ref)
-    if not path.is_file():
-        return ()
+def _of_file(path: Path, *, known: bool) -> TermsAnswer:
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ClearTitleError(f"cannot read {ref}: {error.strerror}", advice="check the permissions") from error
+        raise ClearTitleError(f"cannot read {path}: {error.strerror}", advice="check the permissions") from error
     text, problem = decode(data)
-    if problem:
-        raise NoTerms(f"{ref}: {problem}")
-    found = stated(text, ref)
-    for part in found.of if isinstance(found, Every) else (found,):
-        if isinstance(part, Unknown):
-            raise NoTerms(part.reason)
-    return tuple(Bound(license=catalog.whole(each)) for each in licenses(found))
+    if problem and not text:
+        raise NoTerms(f"{path}: {problem}")
+    found = of_text(text, str(path), known=known)
+    if found.problem:
+        raise NoTerms(f"{path} {found.problem}")
+    remark = "; ".join(filter(None, (problem, found.remark)))
+    return TermsAnswer(licenses=tuple(Bound(license=each) for each in found.licenses), remark=remark)
 
 
 def _of_id(ref: str) -> tuple[Bound, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -11,14 +9,15 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from cleartitle.catalog import get
+from cleartitle.lineage.origins import origins
 from cleartitle.report import view
 from cleartitle.report.escape import shorten, terminal
+from cleartitle.report.origins import line
 from cleartitle.vocabulary.analysis import Analysis, Check
 from cleartitle.vocabulary.evidence import Evidence
 from cleartitle.vocabulary.license import Checked, License
 from cleartitle.vocabulary.lineage import Edge, Lineage
-from cleartitle.vocabulary.outcomes import Outcome, Severity
+from cleartitle.vocabulary.outcomes import Outcome
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Finding, Verdict
 
@@ -28,31 +27,7 @@ STYLE = {
     Outcome.REVIEW: "bold yellow",
     Outcome.BLOCKED: "bold red",
 }
-MEANING = {
-    Outcome.CLEAR: "nothing stands against this deployment",
-    Outcome.DUTIES: "clear once the duties below are met",
-    Outcome.REVIEW: "a person must look: something is unknown, unclear or contradicted",
-    Outcome.BLOCKED: "a license or the policy stands against this deployment",
-}
 _MARK = {Outcome.CLEAR: "·", Outcome.DUTIES: "•", Outcome.REVIEW: "?", Outcome.BLOCKED: "✗"}
-_FLAGS = {
-    "commercial": "--commercial / --non-commercial",
-    "research": "--research / --no-research",
-    "production": "--production / --no-production",
-    "role": "--role",
-    "organization": "--organization",
-    "domicile": "--domicile",
-    "hosted_in": "--hosted-in",
-    "offered_in": "--offered-in",
-    "channels": "--channel",
-    "recipients": "--recipient",
-    "figures": "--users, --product-users, --licensee-users, --group-users, --revenue or --figure",
-    "fine_tunes": "--fine-tune / --no-fine-tune",
-    "trains_on_outputs": "--train-on-outputs",
-    "purposes": "--purpose",
-    "agreements": "--agreement",
-    "sanctions_screened": "--sanctions-screened",
-}
 
 
 def check(answer: Check, console: Console) -> None:
@@ -61,16 +36,18 @@ def check(answer: Check, console: Console) -> None:
     head = Text.assemble(
         (terminal(lineage.root.short), "bold"), "  ", (verdict.outcome.upper(), STYLE[verdict.outcome])
     )
-    console.print(head.append(f"  {MEANING[verdict.outcome]}", style="dim"))
+    console.print(head.append(f"  {view.MEANING[verdict.outcome]}", style="dim"))
     revision = _revision(lineage)
     if revision:
         console.print(Text(revision, style="dim"))
     _section(console, "Lineage", tree(lineage))
     _findings(console, verdict)
+    if verdict.waived:
+        _section(console, "Waived", Group(*(_item("–", "dim", terminal(view.waived_line(w))) for w in verdict.waived)))
     if verdict.duties:
         _section(console, "Duties", _duties(verdict))
     if verdict.settles:
-        _section(console, "What would settle it", Group(*map(Text, _asks(verdict))))
+        _section(console, "What would settle it", Group(*(Text(f"- {terminal(ask)}") for ask in view.asks(verdict))))
     if verdict.assumed:
         _section(console, "Taken as stated", Text("; ".join(verdict.assumed), style="dim"))
     console.print()
@@ -80,16 +57,31 @@ def trace(analysis: Analysis, console: Console) -> None:
     """Print a lineage as a tree, with the evidence for each step."""
     lineage = analysis.lineage
     console.print(tree(lineage, evidence=True))
-    for cut in lineage.cuts:
-        console.print(Text(f"! {terminal(cut)}", style="yellow"))
+    found = origins(lineage)
+    console.print(Text.assemble(("Origins: ", "bold"), terminal(line(found))))
+    for gap in found.gaps:
+        console.print(Text(f"! {terminal(gap)}", style="yellow"))
     console.print()
+
+
+def remark(said: str) -> Text:
+    """Return what is said above an answer."""
+    return Text(terminal(said), style="yellow")
+
+
+_CHECKED = {
+    Checked.TEXT: "checked against the text",
+    Checked.KNOWLEDGE: "not checked against a text",
+    Checked.CATEGORY: "coarse: from its SPDX id and category alone",
+    Checked.READ: "read by the clause engine; no person has checked it",
+}
 
 
 def terms(entry: License, console: Console, *, via: str = "") -> None:
     """Print the terms of a license as a table."""
     console.print(Text.assemble((entry.name, "bold"), "  ", (str(entry.id), "dim")))
-    checked = "checked against the text" if entry.checked is Checked.TEXT else "not checked against a text"
-    facts = [entry.kind.value, entry.publisher or "", entry.url or "", f"{checked}, {entry.verified}", via]
+    known = [entry.kind.value, entry.publisher or "", entry.url or ""] if entry.checked is not Checked.READ else []
+    facts = [*known, f"{_CHECKED[entry.checked]}, {entry.verified}", via]
     console.print(Text(" · ".join(filter(None, facts)), style="dim"))
     if entry.summary:
         console.print(Padding(Text(entry.summary), (1, 0, 0, 0)))
@@ -99,6 +91,8 @@ def terms(entry: License, console: Console, *, via: str = "") -> None:
         words = f"“{shorten(row.words, 90)}”" if row.words else ""
         table.add_row(row.what, Text(terminal(row.answer), style=style), terminal(row.place), Text(words, style="dim"))
     console.print(Padding(table, (1, 0, 1, 0)))
+    if entry.checked is Checked.READ and entry.remarks:
+        _section(console, "For a person to read", Group(*(_item("?", "yellow", terminal(r)) for r in entry.remarks)))
 
 
 def tree(lineage: Lineage, *, evidence: bool = False) -> Tree:
@@ -134,16 +128,13 @@ def _why(edge: Edge) -> Text:
 
 
 def _findings(console: Console, verdict: Verdict) -> None:
-    found = view.found_once(verdict.findings)
-    limits = [f for f, _ in found if f.rule == "use-limits"]
-    notes = [f for f, _ in found if f.outcome is Outcome.CLEAR and f.severity is Severity.NOTE]
-    rest = [_finding(f, paths) for f, paths in found if f not in notes and f not in limits]
-    if rest:
-        _section(console, "Findings", Group(*rest))
-    if limits:
-        _section(console, "Limits of use", Group(*(_item("•", "cyan", terminal(f.message)) for f in limits)))
-    if notes:
-        _section(console, "Notes", Group(*(_item("·", "dim", terminal(f.message)) for f in notes)))
+    found = view.sort(verdict)
+    if found.graver:
+        _section(console, "Findings", Group(*(_finding(f, paths) for f, paths in found.graver)))
+    if found.limits:
+        _section(console, "Limits of use", Group(*(_item("•", "cyan", terminal(f.message)) for f, _ in found.limits)))
+    if found.notes:
+        _section(console, "Notes", Group(*(_item("·", "dim", terminal(f.message)) for f, _ in found.notes)))
 
 
 def _finding(finding: Finding, paths: tuple[tuple[ModelRef, ...], ...]) -> RenderableType:
@@ -167,7 +158,7 @@ def _finding(finding: Finding, paths: tuple[tuple[ModelRef, ...], ...]) -> Rende
 def _duties(verdict: Verdict) -> RenderableType:
     parts: list[RenderableType] = []
     for license_id, origin, owed in view.owed_by_license(verdict.duties):
-        parts.append(Text.assemble(get(license_id).name, (f"  by way of {terminal(origin)}", "dim")))
+        parts.append(Text.assemble(view.license_name(license_id), (f"  by way of {terminal(origin)}", "dim")))
         for each in owed:
             mark, style = ("•", "cyan") if each.certain else ("?", "yellow")
             parts.append(_item(mark, style, terminal(view.duty_line(each.duty))))
@@ -180,12 +171,6 @@ def _item(mark: str, style: str, text: str) -> RenderableType:
     grid.add_column(overflow="fold")
     grid.add_row(Text(mark, style=style), Text(text))
     return grid
-
-
-def _asks(verdict: Verdict) -> Iterable[str]:
-    for settlement in verdict.settles:
-        flag = _FLAGS.get(settlement.fact)
-        yield f"- {terminal(settlement.ask)}" + (f"  ({flag})" if flag else "")
 
 
 def _place(evidence: Evidence | None) -> str:

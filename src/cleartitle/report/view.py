@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from attrs import frozen
 
-from cleartitle.catalog import get
+from cleartitle.catalog import get, has
 from cleartitle.judgment.logic import describe
 from cleartitle.judgment.sheet import answer, general_grant, thresholds
 from cleartitle.vocabulary.conditions import (
@@ -21,11 +23,12 @@ from cleartitle.vocabulary.conditions import (
     ToRecipient,
 )
 from cleartitle.vocabulary.lineage import Edge, Lineage
+from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.relations import Relation, Standing
 from cleartitle.vocabulary.statement import licenses, render
 from cleartitle.vocabulary.terms import Clause, Duty, Terms
-from cleartitle.vocabulary.verdict import Finding, Owed
+from cleartitle.vocabulary.verdict import Finding, Owed, Verdict, Waived
 from cleartitle.vocabulary.words import Action, Decision, DutyKind, Level, LicenseId
 
 _OF = {
@@ -43,6 +46,30 @@ _OF = {
 }
 
 
+MEANING = {
+    Outcome.CLEAR: "nothing stands against this deployment",
+    Outcome.DUTIES: "clear once the duties below are met",
+    Outcome.REVIEW: "a person must look: something is unknown, unclear or contradicted",
+    Outcome.BLOCKED: "a license or the policy stands against this deployment",
+}
+_FLAGS = {
+    "commercial": "--commercial / --non-commercial",
+    "research": "--research / --no-research",
+    "production": "--production / --no-production",
+    "role": "--role",
+    "organization": "--organization",
+    "domicile": "--domicile",
+    "hosted_in": "--hosted-in",
+    "offered_in": "--offered-in",
+    "channels": "--channel",
+    "recipients": "--recipient",
+    "figures": "--users, --product-users, --licensee-users, --group-users, --revenue or --figure",
+    "fine_tunes": "--fine-tune / --no-fine-tune",
+    "trains_on_outputs": "--train-on-outputs",
+    "purposes": "--purpose",
+    "agreements": "--agreement",
+    "sanctions_screened": "--sanctions-screened",
+}
 _NOT_INFERRED = frozenset({Action.SUBLICENSE, Action.PRACTICE_PATENTS})
 
 
@@ -54,6 +81,11 @@ class Row:
     answer: str
     place: str
     words: str
+    clause: Clause
+
+
+Found: TypeAlias = "tuple[Finding, tuple[tuple[ModelRef, ...], ...]]"
+"""A finding, with every path on which the same was found."""
 
 
 def words_of(kebab: str) -> str:
@@ -63,6 +95,12 @@ def words_of(kebab: str) -> str:
     'license copy'
     """
     return kebab.replace("-", " ")
+
+
+def asks(verdict: Verdict) -> list[str]:
+    """Return what would settle a review, each with the flag that states it."""
+    flags = ((settlement.ask, _FLAGS.get(settlement.fact)) for settlement in verdict.settles)
+    return [ask + (f"  ({flag})" if flag else "") for ask, flag in flags]
 
 
 def origins(paths: tuple[tuple[ModelRef, ...], ...]) -> str:
@@ -85,7 +123,16 @@ def license_line(lineage: Lineage, ref: ModelRef) -> str:
     concluded = node.statements.concluded
     ids = licenses(concluded)
     text = render(concluded)
-    return get(ids[0]).name if len(ids) == 1 and str(ids[0]) == text and "Ref-" in text else text
+    return license_name(ids[0]) if len(ids) == 1 and str(ids[0]) == text and "Ref-" in text else text
+
+
+def license_name(license_id: LicenseId) -> str:
+    """Return what the catalog calls a license; the id itself for one that it does not know.
+
+    >>> license_name(LicenseId("MIT")), license_name(LicenseId("LicenseRef-Nobody"))
+    ('MIT License', 'LicenseRef-Nobody')
+    """
+    return get(license_id).name if has(license_id) else license_id
 
 
 def relation_line(edge: Edge) -> str:
@@ -131,12 +178,45 @@ def duty_line(duty: Duty) -> str:
     return f"{said}: {duty.note}" if duty.kind in _EXPLAINED and duty.note else said
 
 
-def found_once(findings: tuple[Finding, ...]) -> list[tuple[Finding, tuple[tuple[ModelRef, ...], ...]]]:
+def found_once(findings: tuple[Finding, ...]) -> list[Found]:
     """Return each finding once, with every path on which the same was found."""
     grouped: dict[tuple[object, ...], list[Finding]] = {}
     for each in findings:
         grouped.setdefault((each.rule, each.outcome, each.license, each.message), []).append(each)
     return [(group[0], tuple(f.path for f in group)) for group in grouped.values()]
+
+
+@frozen(kw_only=True)
+class Sorted:
+    """The findings of a verdict as people read them."""
+
+    graver: tuple[Found, ...]
+    """What changes the verdict, or should be known."""
+    limits: tuple[Found, ...]
+    """What the model may not be used for."""
+    notes: tuple[Found, ...]
+
+
+def sort(verdict: Verdict) -> Sorted:
+    """Return the findings of a verdict, each once, the graver apart from limits of use and notes."""
+    found = found_once(verdict.findings)
+    limits = tuple(each for each in found if each[0].rule == "use-limits")
+    notes = tuple(e for e in found if e[0].outcome is Outcome.CLEAR and e[0].severity is Severity.NOTE)
+    graver = tuple(each for each in found if each not in limits and each not in notes)
+    return Sorted(graver=graver, limits=limits, notes=notes)
+
+
+def at(lineage: Lineage, ref: ModelRef) -> ModelRef:
+    """Return an artifact of the lineage as it was resolved: at its commit, where that is known."""
+    found = next((node.artifact for node in lineage.nodes if node.ref == ref), None)
+    return found.ref if found else ref
+
+
+def waived_line(waived: Waived) -> str:
+    """Return what was found and does not count: what it is, what it would have been, and who decided so."""
+    finding, waiver = waived.finding, waived.waiver
+    why = f"until {waiver.expires}: {waiver.reason} ({waiver.owner})" if waiver else "known from the baseline"
+    return f"{finding.outcome}: {finding.message} [{finding.rule}], {why}"
 
 
 def owed_by_license(owed: tuple[Owed, ...]) -> list[tuple[LicenseId, str, list[Owed]]]:
@@ -221,5 +301,8 @@ def _action(terms: Terms, action: Action) -> Row:
 
 
 def _row(what: str, text: str, clause: Clause) -> Row:
-    quote = clause.evidence[0].quote if clause.evidence else clause.anchor
-    return Row(what, text, clause.section, quote)
+    at = clause.evidence[0] if clause.evidence else None
+    line = f"line {at.span.line}" if at and at.span else ""
+    place = ", ".join(filter(None, (clause.section, line)))
+    words = clause.anchor or (" ".join(at.quote.split()) if at else "")
+    return Row(what, text, place, words, clause)

@@ -10,6 +10,7 @@ from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.lineage import Lineage
 from cleartitle.vocabulary.policy import Policy
+from cleartitle.vocabulary.publisher import Origins
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Verdict
 
@@ -21,6 +22,8 @@ class Analysis:
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
     lineage: Lineage
+    origins: Origins | None = None
+    """Who published the artifacts of the lineage, and where; None where that was not asked (``trace`` asks)."""
 
     def slim(self) -> Analysis:
         """Return the same analysis without the files that were read; what was concluded from them stays."""
@@ -56,3 +59,5 @@ class TermsAnswer:
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
     licenses: tuple[Bound, ...]
+    remark: str = ""
+    """Of a text: what it is, where it is not simply a license of the catalog."""

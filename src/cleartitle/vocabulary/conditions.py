@@ -19,6 +19,7 @@ from cleartitle.vocabulary.words import (
     Metric,
     Organization,
     Purpose,
+    Topic,
     UseCategory,
 )
 
@@ -100,6 +101,8 @@ class Asked:
     """A question that only a person can answer: always unknown."""
 
     question: str
+    about: Topic | None = None
+    """What the question is about, where it is a kind that licenses often name."""
 
 
 Test: TypeAlias = Union[  # noqa: UP007 - a forward reference needs typing's form

@@ -29,6 +29,12 @@ class Method(StrEnum):
     """Our catalog entry of a license, checked against its official text."""
     ATLAS = "atlas"
     """The facts on well-known models that ship with the package; not verified live."""
+    LISTING = "listing"
+    """What a site other than the Hub lists of a repository (ModelScope)."""
+    HASH = "hash"
+    """The same hashes of weight files in two repositories."""
+    NAME = "name"
+    """How the artifact is called."""
     USER = "user"
     """Stated by the user."""
 

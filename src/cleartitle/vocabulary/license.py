@@ -18,6 +18,10 @@ class Checked(StrEnum):
     """Every clause against a copy of the text."""
     KNOWLEDGE = "knowledge"
     """Written from what is publicly known; no text was at hand."""
+    CATEGORY = "category"
+    """Derived from the SPDX id and its category alone: coarse, and unknown where these cannot tell."""
+    READ = "read"
+    """Read by the clause engine from a text that no person has gone through."""
 
 
 @frozen(kw_only=True)
@@ -44,11 +48,15 @@ class License:
     """Policies that its text makes part of itself."""
     summary: str = ""
     """What it means for a deployer, in plain words."""
+    advice: str = ""
+    """What a deployer does about it, in plain words."""
     checked: Checked
     verified: dt.date
     """When a person last went through the entry."""
     text: str | None = None
     """The key of the text it was checked against."""
+    copies: tuple[str, ...] = ()
+    """The keys of near copies: the same license with other names, spelling or layout; every clause stands there too."""
     remarks: tuple[str, ...] = ()
     """Where careful readers could differ, and how it was decided."""
     terms: Terms = Terms()

@@ -1,4 +1,4 @@
-"""Names of artifacts: ``owner/name``, ``hf:owner/name@revision``, ``./folder``."""
+"""Names of artifacts: ``owner/name@revision``, ``ollama:name:tag``, ``ms:owner/name``, ``./folder``, ``./file.gguf``."""
 
 from __future__ import annotations
 
@@ -25,20 +25,33 @@ class Scheme(StrEnum):
     HF = "hf"
     """A repository of a Hugging Face Hub."""
     FILE = "file"
-    """A folder on this machine."""
+    """A folder, or a single weight file, on this machine."""
+    OLLAMA = "ollama"
+    """A model of Ollama: ``name``, ``owner/name`` or ``host/owner/name``, with its tag after a colon."""
+    MODELSCOPE = "ms"
+    """A repository of ModelScope."""
+
+
+_WEIGHTS = (".gguf", ".safetensors")
+_MODELSCOPE = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
+_PIECE = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}"
+_HOST = r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}(?::\d{1,5})?"
+_OLLAMA = re.compile(rf"(?:(?:{_HOST}/)?{_PIECE}/)?{_PIECE}(?::{_PIECE})?")
 
 
 @frozen
 class ModelRef:
     """Which artifact is meant: scheme, name, revision.
 
-    A bare ``owner/name`` means the Hugging Face Hub; what starts with ``.``, ``/`` or ``~``, or is an existing folder
-    and no Hub name, means a folder.
+    A bare ``owner/name`` means the Hugging Face Hub; what starts with ``.``, ``/`` or ``~``, is an existing weight
+    file, or is an existing folder and no Hub name, means what is there on this machine.
 
     >>> ModelRef.parse("Qwen/Qwen2.5-7B@main")
     ModelRef(scheme=<Scheme.HF: 'hf'>, name='Qwen/Qwen2.5-7B', revision='main')
     >>> str(ModelRef.parse("Qwen/Qwen2.5-7B"))
     'hf:Qwen/Qwen2.5-7B'
+    >>> ModelRef.parse("ollama:llama3.2:1b").name, ModelRef.parse("ms:qwen/Qwen-7B@v1.0").revision
+    ('llama3.2:1b', 'v1.0')
     """
 
     scheme: Scheme
@@ -49,19 +62,26 @@ class ModelRef:
     def parse(cls, text: str) -> ModelRef:
         """Read a reference as a user writes it; :exc:`~cleartitle.errors.BadReference` says what is wrong."""
         stripped = text.strip()
-        scheme, _, rest = stripped.partition(":")
-        if scheme == Scheme.FILE:
+        word, _, rest = stripped.partition(":")
+        scheme = next((s for s in Scheme if s == word), None)
+        if scheme is Scheme.FILE:
             return cls.folder(rest)
-        if scheme != Scheme.HF and _looks_like_path(stripped):
+        if scheme is None and _looks_like_path(stripped):
             return cls.folder(stripped)
-        name, _, revision = (rest if scheme == Scheme.HF else stripped).partition("@")
+        name, _, revision = (stripped if scheme is None else rest).strip().partition("@")
         if revision and not _REVISION.fullmatch(revision):
             raise BadReference(f"{revision!r} is not a revision (a commit, branch or tag)")
-        return cls(Scheme.HF, repo_id(name), revision or None)
+        match scheme:
+            case Scheme.OLLAMA:
+                return cls.ollama(name, revision or None)
+            case Scheme.MODELSCOPE:
+                return cls.modelscope(name, revision or None)
+            case _:
+                return cls(Scheme.HF, repo_id(name), revision or None)
 
     @classmethod
     def folder(cls, path: str | Path) -> ModelRef:
-        """Return the reference to a folder of this machine."""
+        """Return the reference to a folder, or a weight file, of this machine."""
         try:
             return cls(Scheme.FILE, str(Path(path).expanduser()))
         except RuntimeError as error:
@@ -71,6 +91,20 @@ class ModelRef:
     def hub(cls, name: str, revision: str | None = None) -> ModelRef:
         """Return the reference to a repository of the Hub."""
         return cls(Scheme.HF, repo_id(name), revision)
+
+    @classmethod
+    def ollama(cls, name: str, revision: str | None = None) -> ModelRef:
+        """Return the reference to a model of Ollama; *name* may have a tag, *revision* is the SHA-256 of a manifest."""
+        if not _OLLAMA.fullmatch(name) or ".." in name:
+            raise BadReference(f"{name!r} is not the name of an Ollama model", advice="write ollama:name:tag")
+        return cls(Scheme.OLLAMA, name, revision)
+
+    @classmethod
+    def modelscope(cls, name: str, revision: str | None = None) -> ModelRef:
+        """Return the reference to a repository of ModelScope."""
+        if not _MODELSCOPE.fullmatch(name) or ".." in name:
+            raise BadReference(f"{name!r} is not the name of a ModelScope repository", advice="write ms:owner/name")
+        return cls(Scheme.MODELSCOPE, name, revision)
 
     def at(self, revision: str | None) -> ModelRef:
         """Return the same artifact at another revision."""
@@ -102,11 +136,10 @@ def repo_id(text: str) -> RepoId:
 def _looks_like_path(text: str) -> bool:
     if text.startswith((".", "/", "~", "\\")) or re.match(r"[A-Za-z]:[\\/]", text):
         return True
-    return bool(text) and not _REPO.fullmatch(text.partition("@")[0]) and _is_folder(text)
-
-
-def _is_folder(text: str) -> bool:
+    path = Path(text)
     try:
-        return Path(text).is_dir()
-    except OSError:  # longer than any name can be
+        if path.suffix.lower() in _WEIGHTS and path.is_file():
+            return True
+        return bool(text) and not _REPO.fullmatch(text.partition("@")[0]) and path.is_dir()
+    except (OSError, ValueError):  # longer than any name can be, or with a null byte
         return False

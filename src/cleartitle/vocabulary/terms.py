@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from attrs import evolve, field, fields, frozen
 from attrs.validators import min_len
@@ -167,6 +167,14 @@ class Disclaimed(Clause):
 
 
 C = TypeVar("C", bound=Clause)
+N = TypeVar("N", Grant, Duty)
+
+
+class Change(Protocol):
+    """What makes a clause of another one of the same kind."""
+
+    def __call__(self, clause: C, /) -> C:
+        """Return the clause to put in its place."""
 
 
 @frozen(kw_only=True)
@@ -210,17 +218,29 @@ class Terms:
 
     def under(self, title: str) -> Terms:
         """Return the same terms, each section led by the title of the document it stands in."""
+
+        def led(clause: C) -> C:
+            return evolve(clause, section=f"{title}, {clause.section}".strip(", "))
+
+        return self.mapped(led)
+
+    def mapped(self, change: Change) -> Terms:
+        """Return the terms with every clause as *change* gives it; conditions inside of grants and duties as well."""
+
+        def inner(clause: N) -> N:
+            return evolve(change(clause), conditions=tuple(map(change, clause.conditions)))
+
         return Terms(
-            grants=_titled(self.grants, title),
-            conditions=_titled(self.conditions, title),
-            duties=_titled(self.duties, title),
-            restrictions=_titled(self.restrictions, title),
-            territories=_titled(self.territories, title),
-            derivatives=_titled(self.derivatives, title),
-            terminations=_titled(self.terminations, title),
-            outputs=_titled(self.outputs, title),
-            laws=_titled(self.laws, title),
-            disclaimers=_titled(self.disclaimers, title),
+            grants=tuple(map(inner, self.grants)),
+            conditions=tuple(map(change, self.conditions)),
+            duties=tuple(map(inner, self.duties)),
+            restrictions=tuple(map(change, self.restrictions)),
+            territories=tuple(map(change, self.territories)),
+            derivatives=tuple(map(change, self.derivatives)),
+            terminations=tuple(map(change, self.terminations)),
+            outputs=tuple(map(change, self.outputs)),
+            laws=tuple(map(change, self.laws)),
+            disclaimers=tuple(map(change, self.disclaimers)),
         )
 
     def clauses(self) -> tuple[Clause, ...]:
@@ -236,7 +256,3 @@ class Terms:
 
 def _union(one: tuple[C, ...], other: tuple[C, ...]) -> tuple[C, ...]:
     return tuple(dict.fromkeys((*one, *other)))
-
-
-def _titled(clauses: tuple[C, ...], title: str) -> tuple[C, ...]:
-    return tuple(evolve(clause, section=f"{title}, {clause.section}".strip(", ")) for clause in clauses)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+import hashlib
+
+from attrs import evolve, field, frozen
 from attrs.validators import min_len
 
 from cleartitle.vocabulary.evidence import Confidence, Evidence
 from cleartitle.vocabulary.outcomes import Outcome, Severity
+from cleartitle.vocabulary.policy import Waiver
 from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.rule import Audience
 from cleartitle.vocabulary.terms import Duty
 from cleartitle.vocabulary.words import LicenseId
 
@@ -32,13 +36,33 @@ class Finding:
     """What it makes of the verdict; `Outcome.CLEAR` for what is only worth knowing."""
     severity: Severity
     confidence: Confidence = Confidence.HIGH
+    audience: Audience = Audience.REGULAR
+    """Whom it is for; what is for the strict never has another outcome than `Outcome.CLEAR`."""
     message: str
+    subject: str = ""
+    """What tells it from another finding of the same rule, license and path (an action, a file): never reworded."""
     advice: str = ""
     license: LicenseId | None = None
     path: tuple[ModelRef, ...] = field(validator=min_len(1))
     """From the artifact asked about to the one the finding is about."""
     evidence: tuple[Evidence, ...] = ()
     settles: tuple[Settlement, ...] = ()
+
+
+def fingerprint(finding: Finding) -> str:
+    """Return 32 hexadecimal digits by which *finding* is known again, whatever its wording and the revisions.
+
+    It covers the rule, its subject, the license and the names on the path; not severity, outcome, message or evidence.
+
+    >>> def cut(ref: ModelRef, message: str) -> Finding:
+    ...     return Finding(rule="lineage-cut", outcome=Outcome.REVIEW, severity=Severity.WARNING, message=message,
+    ...         path=(ref,))
+    >>> fingerprint(cut(ModelRef.hub("o/poet"), "cut")) == fingerprint(cut(ModelRef.hub("o/poet", "v1"), "left out"))
+    True
+    """
+    names = "\n".join(f"{ref.scheme}:{ref.name}" for ref in finding.path)
+    said = "\0".join((finding.rule, finding.subject, finding.license or "", names))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 @frozen(kw_only=True)
@@ -53,6 +77,15 @@ class Owed:
 
 
 @frozen(kw_only=True)
+class Waived:
+    """A finding that does not count in the outcome, and who decided so."""
+
+    finding: Finding
+    waiver: Waiver | None = None
+    """None where it was known before: it is in the baseline."""
+
+
+@frozen(kw_only=True)
 class Verdict:
     """Whether this deployment is clear, and why."""
 
@@ -62,5 +95,11 @@ class Verdict:
     duties: tuple[Owed, ...] = ()
     settles: tuple[Settlement, ...] = ()
     """For a review: what would settle it, each once."""
+    waived: tuple[Waived, ...] = ()
+    """What was found and does not count: waived by the policy, or known from its baseline."""
     assumed: tuple[str, ...] = ()
     """What was taken as stated because nobody said otherwise."""
+
+    def regular(self) -> Verdict:
+        """Return the same verdict without what only the strict want to see; the outcome is the same."""
+        return evolve(self, findings=tuple(f for f in self.findings if f.audience is Audience.REGULAR))

@@ -140,6 +140,17 @@ class Organization(StrEnum):
     COMPANY = "company"
 
 
+class Topic(StrEnum):
+    """What a question that only a person can answer is about."""
+
+    ORGANIZATION = "organization"
+    """Who the licensee is: a competitor, a provider of some service, an entity of some trade."""
+    FIELD_OF_USE = "field-of-use"
+    """What it is used for."""
+    COMBINATION = "combination"
+    """What it is used together with: a framework, a platform, hardware."""
+
+
 class Role(StrEnum):
     """How one comes by the model."""
 

@@ -21,7 +21,7 @@ from cleartitle.prose.subjects import about, subjects
 from cleartitle.prose.terms import Said, said
 from cleartitle.vocabulary.prose import NamedBase, Prose, Subject
 
-MAX_SENTENCES = 6_000
+MAX_SENTENCES = 1_000
 """Sentences that are looked at closely."""
 _GATE = expression(
     r"{license-word}|{noncommercial}|{commercial}|(?:{research})[^.;。]{0,40}?(?:{only})|(?:{only})[^.;。]{0,40}?"

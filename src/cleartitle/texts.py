@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleartitle.catalog import get, ids
+from cleartitle.catalog import get, has
 from cleartitle.identification import identify
 from cleartitle.vocabulary.identification import Change, ChangeKind, Identification, Match, Status
 from cleartitle.vocabulary.statement import Every, Expression, One, Unclear, Unknown
@@ -60,7 +60,7 @@ def _one(match: Match, path: str) -> Expression:
 
 
 def _known(license_id: LicenseId, path: str) -> Expression:
-    if license_id in ids():
+    if has(license_id):
         return One(license=license_id)
     return Unknown(
         reason=f"the text of {path} is {license_id}, which the catalog has no entry for",

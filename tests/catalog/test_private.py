@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ verified = 2026-01-31
 actions = ["use", "use-commercially"]
 decision = "allowed"
 """
+
+REGISTERED = '{ effect = "unlocks", when = { is = "has-agreement", agreements = ["registration"] } }'
 
 
 @pytest.fixture
@@ -89,6 +92,7 @@ def test_the_usual_place_is_the_configuration_folder(monkeypatch: pytest.MonkeyP
         ('decision = "allowed"', 'decision = "unknown"', "without a note"),
         ('decision = "allowed"', 'decision = "maybe"', "'maybe' is not a valid Decision"),
         ('actions = ["use", "use-commercially"]', 'actions = ["modify"]', "no grant decides about use"),
+        ('decision = "allowed"', f'decision = "conditional"\nconditions = [{REGISTERED}]', "no duty of kind notify-"),
         ('kind = "proprietary"', 'kind = "secret"', "'secret' is not a valid Kind"),
         ("verified = 2026-01-31", 'verified = "last week"', "verified"),
         ('checked = "knowledge"', 'checked = "text"', f"no {OURS}.txt beside it"),
@@ -141,6 +145,8 @@ def test_hostile_files_are_mistakes_and_nothing_worse(folder: Path) -> None:
     (folder / "LicenseRef-Bytes.toml").write_bytes(b"\xff\xfe\x00")
     (folder / "LicenseRef-Deep.toml").write_text("a = " + "[" * 300 + "]" * 300, encoding="utf-8")
     (folder / "LicenseRef-Folder.toml").mkdir()
+    os.mkfifo(folder / "LicenseRef-Pipe.toml")
+    (folder / "LicenseRef-Endless.toml").symlink_to("/dev/zero")
     looked = private.look(folder)
-    assert len(looked) == 4
+    assert len(looked) == 6
     assert all(each.mistakes for each in looked)

@@ -8,6 +8,7 @@ import pytest
 
 from cleartitle import catalog
 from cleartitle.catalog import coarse, resolve, spdx
+from cleartitle.errors import DataError
 from cleartitle.judgment.sheet import answer
 from cleartitle.vocabulary.license import Checked
 from cleartitle.vocabulary.statement import Choice, One, Unclear, Unknown, licenses
@@ -114,6 +115,12 @@ def test_the_maintenance_command_keeps_ids_flags_and_categories() -> None:
             "Zlib": {"name": "zlib License", "category": "Permissive", "osi": True},
         },
     }
+
+
+@pytest.mark.parametrize("published", [[], {}, {"licenses": {}}])
+def test_a_file_of_another_shape_is_refused(published: object) -> None:
+    with pytest.raises(DataError):
+        spdx.made(published)
 
 
 def test_without_a_category_only_approval_counts() -> None:

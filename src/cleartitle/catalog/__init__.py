@@ -70,7 +70,9 @@ def has(license_id: LicenseId) -> bool:
 def shipped(license_id: LicenseId) -> License | None:
     """Return the entry with exactly this id that the package ships, or None."""
     path = _folder() / f"{license_id}.toml"
-    return parse(path.read_text(encoding="utf-8"), where=path.name, trusted=True) if path.is_file() else None
+    if not _ID.fullmatch(license_id) or not path.is_file():
+        return None
+    return parse(path.read_text(encoding="utf-8"), where=path.name, trusted=True)
 
 
 def _by_spdx(license_id: LicenseId) -> License | None:

@@ -73,9 +73,10 @@ def forget() -> None:
 
 def look(where: Path) -> tuple[Looked, ...]:
     """Return what is in the folder *where*, each file with every mistake in it."""
-    if not where.is_dir():
-        return ()
-    paths = sorted(path for path in where.iterdir() if path.suffix == ".toml")
+    try:
+        paths = sorted(path for path in where.iterdir() if path.suffix == ".toml") if where.is_dir() else []
+    except OSError as error:
+        raise DataError(f"cannot read {where}: {error.strerror}", advice="check the permissions") from error
     if len(paths) > MAX_FILES:
         raise DataError(f"{where} has more than {MAX_FILES:,} files")
     found = [_read(path) for path in paths]
@@ -96,6 +97,8 @@ def _read(path: Path) -> Looked:
     from cleartitle.catalog import checks
 
     try:
+        if not path.is_file():
+            return Looked(path=path, mistakes=(DataError("is no file"),))
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:

@@ -66,8 +66,8 @@ def _corpus(texts: Path, manifest: Path) -> tuple[list[Source], dict[str, Licens
     """Return the texts of the corpus, and which of scancode's texts are one of the catalog's."""
     entries: dict[str, LicenseId] = {}
     for entry in catalog.every():
-        if entry.text:
-            entries[entry.text] = entry.id
+        for key in filter(None, (entry.text, *entry.copies)):
+            entries[key] = entry.id
     rows = [mapping(row, where="manifest") for row in json.loads(manifest.read_text(encoding="utf-8"))]
     original = {str(row["key"]): str(row.get("same_as") or row["key"]) for row in rows}
     for key, first in original.items():

@@ -15,11 +15,16 @@ from cleartitle.clauses.scan import Hit, Hits
 from cleartitle.clauses.thresholds import Found
 from cleartitle.vocabulary.conditions import AllOf, Asked, HasAgreement, Test
 from cleartitle.vocabulary.terms import Condition, Grant
-from cleartitle.vocabulary.words import Action, AgreementKind, Decision, Effect, Purpose
+from cleartitle.vocabulary.words import Action, AgreementKind, Decision, Effect, Purpose, Topic
 
 _COMMERCE = frozenset({Action.USE_COMMERCIALLY})
 _OUTPUT_ONLY = shape("commerce.output-only")
 _CONDITIONAL = shape("commerce.conditional")
+_BY_SIZE = shape("commerce.by-size")
+_DOUBT = shape("commerce.doubt")
+_NO_DOUBT = shape("commerce.no-doubt")
+_DISCLAIMING = shape("scan.disclaiming")
+_LICENSE = shape("commerce.license")
 
 
 @frozen(kw_only=True)
@@ -32,19 +37,24 @@ class Commerce:
 
     starts_free: bool = False
     """Whether commercial use is granted from the start, if only below a size."""
+    named: bool = False
+    """Whether commerce is granted by that word."""
 
 
 def commerce(document: Document, hits: Hits, limits: tuple[Found, ...], granted: Hit | None) -> Commerce:
     """Return what follows from everything the text says about commercial use."""
     narrow = (*hits.get("signal.noncommercial", ()), *hits.get("signal.commerce-banned", ()))
-    narrow = tuple(h for h in narrow if not _about_outputs(h))
+    sizes = {found.passage for found in limits}
+    narrow = tuple(h for h in narrow if not _about_outputs(h) and h.passage not in sizes)
+    narrow = tuple(h for h in narrow if not (limits and _BY_SIZE.search(h.passage.text)))
     narrow += hits.get("signal.nonproduction-grant", ()) if not limits else ()
-    registered = hits.get("signal.commerce-registered", ())
+    registered = hits.get("signal.commerce-registered", ()) or (() if narrow else hits.get("signal.application", ()))
     licensed = hits.get("signal.commerce-licensed", ())
     welcome = tuple(h for h in hits.get("signal.commerce-granted", ()) if not _about_outputs(h))
     sized = tuple(f for f in limits if f.effect is not Effect.ADDS_DUTY)
     below = tuple(f for f in sized if f.effect is Effect.UNLOCKS)
     conditions = tuple(_condition(document, f) for f in sized if f.effect is not Effect.UNLOCKS)
+    conditions += tuple(_asked(document, hits))
     agreements = _agreements(registered, licensed, sized)
     if narrow and not registered and not below and not (welcome and sized):
         return _narrow(document, narrow, licensed, welcome, conditions)
@@ -66,7 +76,7 @@ def commerce(document: Document, hits: Hits, limits: tuple[Found, ...], granted:
     if inside and not welcome:
         return _inside(document, inside[0], conditions)
     decision = Decision.CONDITIONAL if conditions else Decision.ALLOWED
-    return Commerce(grants=grants, conditions=conditions, decision=decision, starts_free=True)
+    return Commerce(grants=grants, conditions=conditions, decision=decision, starts_free=True, named=bool(welcome))
 
 
 def _inside(document: Document, hit: Hit, conditions: tuple[Condition, ...]) -> Commerce:
@@ -89,17 +99,29 @@ def _inside(document: Document, hit: Hit, conditions: tuple[Condition, ...]) -> 
 
 
 def doubted(document: Document, found: Commerce, figure: Passage | None) -> Commerce:
-    """Return *found*, but never allowed where the text has a figure of size that could not be read."""
-    if figure is None or found.decision is not Decision.ALLOWED:
+    """Return *found*, but never allowed where words, or a figure of size, may limit it and could not be read."""
+    if found.decision is not Decision.ALLOWED:
+        return found
+    read = {e.span.start for g in found.grants for e in g.evidence if e.span}
+    note = "a figure that may limit who can use it could not be read"
+    if figure is None and not found.named:
+        figure = next((p for p in document.passages if p.start not in read and _doubtful(p.text)), None)
+        note = "words that may limit commercial use could not be read"
+    if figure is None:
         return found
     grant = Grant(
         actions=_COMMERCE,
         decision=Decision.UNKNOWN,
         section=figure.section,
-        note="a figure that may limit who can use it could not be read",
+        note=note,
         evidence=(evidence(document, figure),),
     )
     return evolve(found, grants=(grant,), decision=Decision.UNKNOWN)
+
+
+def _doubtful(text: str) -> bool:
+    """Tell whether a sentence may limit commerce."""
+    return _DOUBT.search(text) is not None and not _NO_DOUBT.search(text) and not _DISCLAIMING.search(text)
 
 
 def _about_outputs(hit: Hit) -> bool:
@@ -117,7 +139,10 @@ def _agreements(
 ) -> frozenset[AgreementKind]:
     passages = {f.passage for f in sized}
     kinds = {AgreementKind.REGISTRATION} if registered else set()
-    if any(h.passage not in passages for h in licensed) and not sized:
+    open_above = any(f.to_license or f.effect is not Effect.UNLOCKS for f in sized)
+    forms = {h.passage for h in registered}
+    licensed = tuple(h for h in licensed if h.passage not in forms or _LICENSE.search(h.passage.text))
+    if any(h.passage not in passages for h in licensed) and not open_above:
         kinds.add(AgreementKind.SEPARATE_LICENSE)
     return frozenset(kinds)
 
@@ -170,8 +195,8 @@ def _unlocks(
     document: Document, asked: tuple[Hit, ...], below: tuple[Found, ...], agreements: frozenset[AgreementKind]
 ) -> Iterator[Condition]:
     for kind in sorted(agreements):
-        terms = {"signal.commerce-registered"} if kind is AgreementKind.REGISTRATION else {"signal.commerce-licensed"}
-        hit = next(h for h in asked if h.term in terms)
+        wanted = kind is AgreementKind.SEPARATE_LICENSE
+        hit = next(h for h in asked if (h.term == "signal.commerce-licensed") is wanted)
         yield Condition(
             when=HasAgreement(agreements=frozenset({kind})),
             effect=Effect.UNLOCKS,
@@ -198,6 +223,25 @@ def _condition(document: Document, found: Found) -> Condition:
         section=found.passage.section,
         evidence=(evidence(document, found.passage, found.start, found.end),),
     )
+
+
+_QUESTIONS = {
+    "signal.organization-limited": (Topic.ORGANIZATION, "Is the licensee one of those whom the text shuts out?"),
+    "signal.field-limited": (Topic.FIELD_OF_USE, "Does the use compete with what the licensor offers?"),
+    "signal.combination-limited": (Topic.COMBINATION, "Is it used otherwise than together with what the text names?"),
+}
+
+
+def _asked(document: Document, hits: Hits) -> Iterator[Condition]:
+    """Yield the limits that only a person can judge: who the licensee is, what the model is used with."""
+    for term, (topic, question) in _QUESTIONS.items():
+        for hit in hits.get(term, ())[:1]:
+            yield Condition(
+                when=Asked(question=question, about=topic),
+                effect=Effect.SUSPENDS,
+                section=hit.passage.section,
+                evidence=(evidence(document, hit.passage, hit.start, hit.end),),
+            )
 
 
 def _grant(document: Document, hit: Hit, decision: Decision) -> Grant:

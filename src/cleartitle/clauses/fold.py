@@ -54,7 +54,9 @@ _ENTITIES = {
     "#39": "'",
 }
 _ENTITY = re.compile(r"&(nbsp|quot|amp|lt|gt|ldquo|rdquo|rsquo|#39);")
-_EMPHASIS = re.compile(r"\*{2,3}|(?<![\w/])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![\w/])|(?<=[^\s*])\*(?=[\s.,;:)]|$)|~~")
+_EMPHASIS = re.compile(
+    r"\*{2,3}|(?<![\w/])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![\w/])|(?<=[^\s*])\*(?=[\s.,;:)]|$)|(?<=[\s(])\*(?=[A-Za-z])|~~"
+)
 _QUOTE_PREFIX = re.compile(r"^[ ]{0,8}(?:>[ ]?){1,6}|^[ ]{0,4}(?://|;;|--|\* (?=[a-z]))", re.MULTILINE)
 _HASH_PREFIX = re.compile(r"^[ ]*#", re.MULTILINE)
 _HIDDEN = (("<script", "</script>"), ("<style", "</style>"))
@@ -94,6 +96,8 @@ def _tag(match: re.Match[str]) -> str:
     name, size = (match[1] or "").lower(), len(match[0])
     if name == "li" and not match[0].startswith("</"):
         return "\n- ".ljust(size)
+    if name == "code":
+        return '"'.ljust(size) if match[0].startswith("</") else '"'.rjust(size)
     return ("\n" if name in _BLOCKS else "").ljust(size)
 
 

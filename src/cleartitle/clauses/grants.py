@@ -10,7 +10,7 @@ from cleartitle.clauses.commerce import Commerce
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document
 from cleartitle.clauses.quotes import evidence
-from cleartitle.clauses.scan import Hit, Hits
+from cleartitle.clauses.scan import Hit, Hits, barred
 from cleartitle.vocabulary.conditions import Asked
 from cleartitle.vocabulary.terms import Condition, Grant
 from cleartitle.vocabulary.words import Action, Decision, Effect, Purpose
@@ -22,6 +22,7 @@ _VERBS = (
     (Action.DISTRIBUTE_DERIVATIVES, shape("grants.verbs-distribute-derivatives")),
 )
 _BAN = shape("grants.ban")
+_LESSER = shape("grants.lesser")
 _BANNED_VERBS = (
     (
         Action.MODIFY,
@@ -39,9 +40,18 @@ _QUALIFIED = shape("grants.qualified")
 _DERIVATIVE_ONLY = shape("grants.derivative-only")
 _BY_SOME = shape("grants.by-some")
 _AMONG = shape("grants.among")
+_COMMERCIAL_ONLY = shape("grants.commercial-only")
+_DEFINED = re.compile(
+    r"[^A-Z.;]{0,40}?\b(?:the|any|such|of|an?|your|our)(?: [a-z-]+){0,2} "
+    r"(?!Agreement|Licen[cs]e|Terms|Licensor|Confidential|Notice|Trademark|Mark|Content|Output|Feedback|Intellectual)[A-Z][A-Za-z-]+"
+)
+"""A term with a capital, as licenses write what they define."""
+_EXCEPT = re.compile(r"\b(?:except|unless|other than)\b|除")
+_ELSE = shape("grants.else")
+_ORIGINAL = shape("grants.original")
 _CONSENT = shape("grants.consent")
 _OF_DERIVATIVES = shape("grants.of-derivatives")
-_BEFORE = re.compile("[将把对]")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _FOR_PURPOSE = shape("grants.for-purpose")
 
 
@@ -56,7 +66,10 @@ def grants(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Gra
     """Yield what the text decides about each act."""
     allowed = _allowed(hits)
     for action, hit in _banned(hits).items():
-        known = allowed.pop(action, None)
+        known = allowed.get(action)
+        if known and known.term == "signal.grant" and _spared(action, hit):
+            continue
+        allowed.pop(action, None)
         known = known if known and _conflict(known, hit) else None
         decision = Decision.UNKNOWN if known else Decision.PROHIBITED
         yield _grant(document, action, decision, *(h for h in (hit, known) if h))
@@ -84,6 +97,12 @@ def grants(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Gra
     yield from _outputs(document, hits, commercial)
 
 
+def _spared(action: Action, hit: Hit) -> bool:
+    """Tell whether what is granted by name is outside a ban: of all but what is granted, or of the original alone."""
+    text = hit.passage.text
+    return bool(_ELSE.search(text)) or (action is Action.DISTRIBUTE_DERIVATIVES and bool(_ORIGINAL.search(text)))
+
+
 def _conflict(granted: Hit, banned: Hit) -> bool:
     """Tell whether an act is granted expressly and forbidden elsewhere; what a duty presupposes is no grant."""
     return (
@@ -103,7 +122,13 @@ def _named(text: str) -> tuple[Action, ...]:
     """Return the acts that *text* names before it forbids anything."""
     ban = _BAN.search(text, 12)
     text = text[: ban.start()] if ban else text
-    return tuple(action for action, verbs in _VERBS if verbs.search(text))
+    return tuple(action for action, verbs in _VERBS if _names(action, verbs, text))
+
+
+def _names(action: Action, verbs: re.Pattern[str], text: str) -> bool:
+    """Tell whether a verb of an act is there; to pass on derivatives, or parts, is not to pass on the whole."""
+    found = verbs.finditer(text)
+    return any(action is not Action.REDISTRIBUTE or not _LESSER.match(text, verb.end()) for verb in found)
 
 
 def _allowed(hits: Hits) -> dict[Action, Hit]:
@@ -117,6 +142,7 @@ def _allowed(hits: Hits) -> dict[Action, Hit]:
     for action, term in (
         (Action.MODIFY, "duty.state-changes"),
         (Action.MODIFY, "signal.passing-on-derivatives"),
+        (Action.MODIFY, "signal.derivatives-known"),
         (Action.REDISTRIBUTE, "signal.passing-on"),
         (Action.REDISTRIBUTE, "duty.license-copy"),
         (Action.DISTRIBUTE_DERIVATIVES, "signal.passing-on-derivatives"),
@@ -136,12 +162,14 @@ def _a_contrario(hit: Hit) -> list[Action]:
     """Return the acts that are forbidden for named purposes only."""
     if not _purpose_only(hit.passage.text[_cue(hit.passage.text, hit.start) :]):
         return []
-    acts = [action for action, verbs in _BANNED_VERBS if verbs.search(hit.passage.text)]
+    acts = [action for action, verbs in _BANNED_VERBS if _banned_verb(hit, verbs)]
     return [*acts, Action.DISTRIBUTE_DERIVATIVES] if len(acts) == 2 else acts
 
 
 def _purpose_only(rest: str) -> bool:
-    return bool(_FOR_PURPOSE.search(rest)) and not _CONSENT.search(rest)
+    stop = _EXCEPT.search(rest)
+    purpose = _FOR_PURPOSE.search(rest, 0, stop.start() if stop else len(rest))
+    return purpose is not None and not _CONSENT.search(rest)
 
 
 def _banned(hits: Hits) -> dict[Action, Hit]:
@@ -156,20 +184,15 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
         if hit.passage in some:
             continue
         for action, verbs in _BANNED_VERBS:
-            verb = verbs.search(text, hit.start)
-            rest = text[verb.end() :] if verb else ""
-            if (
-                not verb
-                or not _governed(hit, verb.start())
-                or _NOT_OBJECT.search(rest)
-                or not _OBJECT.search(_object(text, verb, rest))
-            ):
+            verb = _banned_verb(hit, verbs)
+            if not verb:
                 continue
+            rest = text[verb.end() :]
             if action is Action.REDISTRIBUTE and _OF_DERIVATIVES.match(rest):
                 found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
                 continue
-            said = text[_cue(text, verb.start()) :].lstrip(" ,:").removeprefix("to ")
-            if _QUALIFIED.search(said) and not _CONSENT.search(text):
+            said = text[_cue(text, verb.start()) :].partition(";")[0].lstrip(" ,:").removeprefix("to ")
+            if _QUALIFIED.search(_ELSE.sub("", said)) and (_COMMERCIAL_ONLY.search(said) or not _CONSENT.search(text)):
                 continue
             found.setdefault(action, hit)
             if action is Action.REDISTRIBUTE:
@@ -177,10 +200,32 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
     return found
 
 
+def _banned_verb(hit: Hit, verbs: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the first verb of an act that the hit forbids to do with the model."""
+    text = hit.passage.text
+    for verb in verbs.finditer(text, _cue(text, hit.start)):
+        rest = text[verb.end() :]
+        if (
+            (_governed(hit, verb.start()) or barred(text, verb.end()))
+            and not _NOT_OBJECT.search(rest)
+            and (_OBJECT.search(_object(text, verb, rest)) or _DEFINED.match(hit.passage.plain, verb.end()))
+        ):
+            return verb
+    return None
+
+
 def _object(text: str, verb: re.Match[str], rest: str) -> str:
-    """Return where the object of a verb stands: after it, in Chinese before it too (将本模型上传)."""
+    """Return where the object of a verb stands: after it; before the prohibition where the verb is passive or Chinese.
+
+    "The model may not be shared"; 将本模型上传.
+    """
     said = verb[0] + rest[:90]
-    return text[max(0, verb.start() - 12) : verb.start()] + said if _BEFORE.search(text) else said
+    cue = _BAN.search(text, 0, verb.start())
+    if _CHINESE.search(text):
+        first = cue.start() if cue else verb.start()
+        return text[max(0, first - 12) : verb.start()] + said
+    passive = cue and re.search(r"\bbe\b", text[cue.end() - 3 : verb.end()])
+    return text[max(0, cue.start() - 60) : cue.start()] + said if cue and passive else said
 
 
 def _cue(text: str, place: int) -> int:

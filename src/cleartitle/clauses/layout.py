@@ -39,6 +39,8 @@ _CONTINUES = re.compile(
 )
 """How a line ends whose next line begins with a number that is no number of a clause."""
 _OPEN = re.compile(r"\b(?:may|must|shall|not|agree)\b[^.;:!?]{0,200}[a-z]$")
+_APART = shape("layout.apart")
+"""What is said below such a heading is no item of the list above it."""
 _LEADS = shape("layout.leads")
 _WHEN = shape("layout.when")
 STANDS = shape("layout.stands")
@@ -113,17 +115,19 @@ def lay_out(text: str) -> Document:
 
 def _passages(folded: str) -> Iterator[Passage]:
     levels: list[_Level] = []
-    heading = section = lead = region = ""
+    heading = section = lead = region = held = ""
     for block in _blocks(folded):
         first = collapse(lower(folded[block.start : min(block.end, block.start + 120)]))
         if block.title and not block.mark and (block.hard or not region):
-            heading, lead, region, levels = first, "", "", []
+            held = (held or lead) if (held or lead).endswith(":") and not _APART.search(first) else ""
+            heading, lead, region, levels = first, held, "", []
         elif block.mark:
             levels = _nest(levels, block, lead)
             region = region if lead or len(levels) > 1 else ""
             section = ".".join(level.mark for level in levels if level.mark)
         else:
             region = region if region and not STANDS.match(first) else ""
+            held = held if region else ""
             levels = levels if lead or region else [evolve(level, lead="") for level in levels[:1]]
         above = [level.lead for level in levels] if block.mark else [region, lead]
         leads = " ".join(dict.fromkeys(filter(None, above)))[-MAX_LEAD:]
@@ -142,7 +146,7 @@ def _items(folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield the parts of a long sentence that lists what one must or may do, each with the words that lead to it."""
     marks = [*_INLINE.finditer(folded, start, end)] if end - start > MIN_LISTED else []
     kinds = [next(n for n, part in enumerate(mark.groups()) if part) for mark in marks]
-    chosen = [mark for mark, kind in zip(marks, kinds, strict=True) if kind == kinds[0]]
+    chosen = _in_order([mark for mark, kind in zip(marks, kinds, strict=True) if kind == kinds[0]])
     opening = collapse(lower(folded[start : chosen[0].start()])) if len(chosen) > 1 else ""
     if not opening or not _LEADS.search(opening[-160:]) or _WHEN.match(opening):
         yield start, end, ""
@@ -151,6 +155,22 @@ def _items(folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for mark, following in zip_longest(chosen, chosen[1:]):
         stop = following.start() if following else end
         yield from ((a, b, opening) for a, b in _pieces(folded, mark.end(), stop))
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+
+
+def _in_order(marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the marks that follow each other: in "(i) ...; (ii) ... except (x) ..." the last is of another list."""
+    kept: list[re.Match[str]] = []
+    last = -1
+    for mark in marks:
+        said = mark[0].strip(" ()").lower()
+        place = _ROMAN.index(said) if said in _ROMAN and mark[1] else "123456789abcdefgh".find(said) % 9
+        if not kept or place == last + 1:
+            kept.append(mark)
+            last = place
+    return kept
 
 
 def _passage(folded: str, start: int, end: int, *, lead: str, section: str, heading: str) -> Passage:

@@ -43,12 +43,15 @@ _CURED = shape("limits.cured")
 _EXAMPLES = re.compile(r"\((?:e\.g\.|for example|such as|例如|如)[^()]{0,300}\)")
 _WITHOUT = shape("limits.without")
 _RISK = shape("limits.risk")
-_PURPOSES = shape("limits.purposes")
+_RESEARCH = shape("limits.research")
+_ALSO_RESEARCH = shape("limits.also-research")
+_WIDER = shape("limits.wider")
 _DOMICILE = shape("limits.domicile")
 _PLACE = shape("limits.place")
 _OUTPUTS = shape("limits.outputs")
 _AUTHORITY = shape("limits.authority")
 _TAIL = shape("limits.tail")
+_LEFT_OUT = shape("limits.left-out")
 _LAW_ENDS = shape("limits.law-ends")
 
 
@@ -60,11 +63,19 @@ def restrictions(document: Document, hits: Hits, *, research: bool) -> Iterator[
             yield Restriction(kind=kind, lifted_by=lifted, section=hit.passage.section, evidence=_quote(document, hit))
     if research:
         limits = (*hits.get("restriction.research-only", ()), *hits.get("signal.research-defined", ()))
+        limits += tuple(h for h in hits.get("signal.noncommercial", ()) if _names_research(h))
         for hit in limits[:2]:
             yield Restriction(
                 kind=RestrictionKind.RESEARCH_ONLY, section=hit.passage.section, evidence=_quote(document, hit)
             )
     yield from _uses(document, hits)
+
+
+def _names_research(hit: Hit) -> bool:
+    """Tell whether the words of a limit name research, and nothing wider beside it."""
+    said = hit.passage.text[hit.start :]
+    named = _RESEARCH.search(hit.said) or _ALSO_RESEARCH.match(said, hit.end - hit.start)
+    return bool(named) and not _WIDER.search(hit.passage.text)
 
 
 def _uses(document: Document, hits: Hits) -> Iterator[Restriction]:
@@ -116,7 +127,7 @@ def territories(document: Document, hits: Hits) -> Iterator[Territory]:
     for hit in hits.get("territory.embargoed", ())[:2]:
         yield _territory(document, hit, frozenset({EMBARGOED}), frozenset())
     for hit in hits.get("territory.allowed", ()):
-        named = regions(hit.passage.text[hit.end : hit.end + 160])
+        named = regions(hit.passage.text[hit.start : hit.end + 160])
         if named and hit.passage not in done:
             yield Territory(
                 allowed=named,
@@ -131,6 +142,8 @@ def _named_part(hit: Hit) -> str:
     text = hit.passage.text
     if hit.compiled.pattern.name != "territory-excludes":
         return text if hit.passage.chinese else text[hit.start :]
+    if _LEFT_OUT.search(text, hit.start):
+        return text[hit.start :]
     tail = _TAIL.search(text, hit.start)
     return text[tail.start() :] if tail else text[hit.start :]
 

@@ -44,7 +44,7 @@ def notice(document: Document, hit: Hit) -> tuple[str, ...]:
 def named(hit: Hit) -> tuple[str, ...]:
     """Return the word that a derivative's name must hold."""
     around = hit.passage.plain[max(0, hit.start - 4) : hit.end + 60]
-    return tuple(w for w in quoted(around) if len(w) <= 40)[:1]
+    return tuple(w for w in quoted(around) if w and len(w) <= 40)[:1]
 
 
 def policy(document: Document, passage: Passage) -> str | None:

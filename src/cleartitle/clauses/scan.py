@@ -13,6 +13,8 @@ from cleartitle.clauses.language import Expression, both, shape
 from cleartitle.clauses.layout import STANDS, Document, Passage
 from cleartitle.clauses.patterns import Compiled, patterns
 
+MAX_BARRED = 200
+"""Characters between what is forbidden and the words that forbid it."""
 MAX_TRIES = 300
 """Passages tried for one pattern: more than any license repeats itself."""
 
@@ -88,7 +90,11 @@ class _Index:
         if known is None:
             passage = self.passages[number]
             said = passage.before(len(passage.text))
-            known = bool(_BAN.search(said, chinese=passage.chinese)) or _forbids(passage)
+            known = (
+                bool(_BAN.search(said, chinese=passage.chinese))
+                or _BARRED.search(passage.text) is not None
+                or _forbids(passage)
+            )
             self.forbidding[number] = known
         return known
 
@@ -144,9 +150,9 @@ def _match(compiled: Compiled, passage: Passage) -> Hit | None:
     if not words or (compiled.beside and not compiled.beside.search(text, chinese=chinese)):
         return None
     for found in words.finditer(text):
-        if pattern.banned and not _is_banned(compiled, passage, found.start()):
+        if pattern.banned and not _is_banned(compiled, passage, found.start(), found.end()):
             continue
-        if pattern.term in _WELCOMING and passage.lead and banned(passage.before(found.start())):
+        if pattern.term in (_WELCOMING | _PRESUPPOSING) and _refused(pattern.term, passage, found.start()):
             continue
         near = _near(text, found.start(), found.end())
         if _found(compiled.around, near, chinese=chinese):
@@ -157,6 +163,14 @@ def _match(compiled: Compiled, passage: Passage) -> Hit | None:
             return None
         return Hit(compiled=compiled, passage=passage, start=found.start(), end=found.end())
     return None
+
+
+def _refused(term: str, passage: Passage, place: int) -> bool:
+    """Tell whether a permission stands below a prohibition, or a narrower one behind it in its own sentence."""
+    always = term in _PRESUPPOSING or term == "signal.host-allowed"
+    return (always or bool(passage.lead)) and (
+        banned(passage.before(place)) or _NO.search(passage.text, 0, place) is not None
+    )
 
 
 def _near(text: str, start: int, end: int) -> str:
@@ -170,9 +184,21 @@ def _found(words: Expression | None, text: str, *, chinese: bool) -> bool:
     return words is not None and words.search(text, chinese=chinese) is not None
 
 
-def _is_banned(compiled: Compiled, passage: Passage, place: int) -> bool:
-    """Tell whether what stands at *place* is forbidden: by the sentence, or a listed use by what stands above it."""
-    return banned(passage.before(place)) or (compiled.pattern.term.startswith("use.") and _forbids(passage))
+def _is_banned(compiled: Compiled, passage: Passage, start: int, end: int) -> bool:
+    """Tell whether words are forbidden: by what leads to them, by what follows, or a listed use by its heading."""
+    listed = compiled.pattern.term.startswith("use.") and _forbids(passage)
+    return listed or banned(passage.before(start)) or barred(passage.text, end) or banned(passage.text[start:end])
+
+
+def barred(text: str, end: int) -> bool:
+    """Tell whether what ends at *end* is the subject of a prohibition that follows.
+
+    >>> barred("sale of the model is prohibited", 4), barred("sale needs consent; theft is prohibited", 4)
+    (True, False)
+    """
+    stop = _STOP.search(text, end, end + MAX_BARRED)
+    found = _BARRED.search(text, end, stop.start() if stop else end + MAX_BARRED)
+    return found is not None and _FREE.search(text, end, found.end()) is None
 
 
 def _forbids(passage: Passage) -> bool:
@@ -209,7 +235,12 @@ _WELCOMING = frozenset(
     )
 )
 """What is no permission below a prohibition."""
+_PRESUPPOSING = frozenset({"signal.passing-on", "signal.passing-on-derivatives", "signal.derivatives-known"})
+_NO = re.compile(r"\b(?:no|not|nor|without) $")
 _DISCLAIMING = shape("scan.disclaiming")
 _FORBIDDEN = shape("scan.forbidden")
 _BAN = both("(?<![a-z])(?:{ban})")
+_BARRED = shape("scan.barred")
+_STOP = re.compile("[;。:]")
+_FREE = shape("scan.free")
 _CUES = shape("scan.cues")

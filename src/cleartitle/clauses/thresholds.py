@@ -28,6 +28,7 @@ METRICS = tuple(
 )
 """Of two that fit as well, the first counts."""
 _MONEY = (Metric.MONTHLY_REVENUE, Metric.ANNUAL_REVENUE, Metric.FUNDING)
+_ABOVE = (Comparator.MORE, Comparator.AT_LEAST)
 _NEEDS = shape("thresholds.needs")
 _REACH = 110
 MIN_MONEY = 10_000
@@ -117,7 +118,9 @@ def _thresholds(passage: Passage, released: dt.date | None) -> list[tuple[Number
             measured=Measured.BEFORE_RELEASE if before else Measured.CONTINUOUSLY,
             released=released if before else None,
         )
-        found.setdefault((metric, number.value), (number, threshold))
+        known = found.get((metric, number.value))
+        if known is None or (threshold.comparator in _ABOVE and known[1].comparator not in _ABOVE):
+            found[metric, number.value] = (number, threshold)
     return list(found.values())
 
 

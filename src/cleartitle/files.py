@@ -10,7 +10,18 @@ from cleartitle.vocabulary.artifact import FileEntry
 MAX_TEXTS = 24
 """Small files read of one artifact."""
 
-_CONFIGS = ("config.json", "adapter_config.json", "mergekit_config.yml")
+MERGE_FILES = ("mergekit_config.yml", "mergekit_config.yaml", "mergekit_moe_config.yml", "mergekit_moe_config.yaml")
+"""Recipes of mergekit."""
+TRAINING_FILES = ("axolotl_config.yml", "axolotl_config.yaml", "axolotl.yml", "axolotl.yaml", "train_config.yaml")
+"""Configurations of training tools."""
+KITFILES = ("Kitfile", "kitfile", ".kitfile", "kitfile.yaml", "Kitfile.yaml", "Kitfile.yml")
+"""The names of the file of KitOps, as the tool looks for them and people write them."""
+MODELPACKS = ("modelpack.json", "model-config.json")
+"""Configurations of ModelPack."""
+MODELFILES = ("Modelfile", "modelfile")
+_CONFIGS = frozenset([
+    "config.json", "adapter_config.json", *MERGE_FILES, *TRAINING_FILES, *KITFILES, *MODELPACKS, *MODELFILES,
+])  # fmt: skip
 _LEGAL = re.compile(
     r"(?:^|[._ -])(?:un)?(?:license|licence|licens|copying|copyright|notice|use[_ -]?policy|acceptable[_ -]?use|aup"
     r"|usage[_ -]?policy|prohibited[_ -]?use|terms(?:[_ -]of[_ -]use)?|eula|legal)(?:$|[._ -])",

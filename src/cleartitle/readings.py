@@ -14,12 +14,14 @@ from cleartitle.catalog import anchors
 from cleartitle.clauses import Problem, Reading
 from cleartitle.texts import stated
 from cleartitle.vocabulary.license import Checked, License
+from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown, licenses
 from cleartitle.vocabulary.terms import Clause, Terms
 from cleartitle.vocabulary.words import Kind, LicenseId
 
 READ_AS_OF = dt.date(2026, 11, 25)
 """When the clause engine was last measured; a text that only it has read was verified by nobody since."""
+BY_MACHINE = "what it says was read by machine, and no person has checked that"
 MAX_NAME = 80
 _TITLE = re.compile(r"[^\W\d_]")
 _SAYS = {
@@ -59,16 +61,27 @@ def of_text(text: str, path: str, *, known: bool = True) -> FileTerms:
     if meant and _is_whole(meant):
         entries = (catalog.whole(each) for each in licenses(meant))
         return FileTerms(licenses=tuple(quoted(entry, text, path) for entry in entries), remark=_why(meant))
+    found = read(text, path)
+    if isinstance(found, Problem):
+        return FileTerms(problem=_SAYS[found])
+    return FileTerms(licenses=(found,), remark=_why(meant))
+
+
+def read(text: str, path: str, artifact: ModelRef | None = None) -> License | Problem:
+    """Return what the clause engine reads in the file *path*, as a license without a place in the catalog.
+
+    >>> read("Dear diary, today it rained.", "LICENSE")
+    <Problem.NOT_A_LICENSE: 'not-a-license'>
+    """
     reading = clauses.read(text)
     if reading.problems:
-        return FileTerms(problem=_SAYS[reading.problems[0]])
+        return reading.problems[0]
     if not any(clause.evidence for clause in reading.terms.clauses()):
-        return FileTerms(problem=_SAYS[Problem.NOT_A_LICENSE])
-    return FileTerms(licenses=(_license(reading, text, path),), remark=_why(meant))
+        return Problem.NOT_A_LICENSE
+    return _license(reading, text, path, artifact)
 
 
-def _license(reading: Reading, text: str, path: str) -> License:
-    """Return what was read, as a license without a place in the catalog."""
+def _license(reading: Reading, text: str, path: str, artifact: ModelRef | None) -> License:
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return License(
         id=LicenseId(f"LicenseRef-Text-{digest[:12]}"),
@@ -78,8 +91,28 @@ def _license(reading: Reading, text: str, path: str) -> License:
         checked=Checked.READ,
         verified=READ_AS_OF,
         remarks=tuple(f"line {u.evidence.span.line if u.evidence.span else '?'}: {u.why}" for u in reading.unclear),
-        terms=_at(reading.terms, path),
+        terms=_at(reading.terms, path, artifact),
     )
+
+
+def has_unknown(expression: Expression) -> bool:
+    """Return whether a part of what a text states is unknown."""
+    match expression:
+        case Every(of=of) | Choice(of=of) | Unclear(of=of):
+            return any(map(has_unknown, of))
+        case _:
+            return isinstance(expression, Unknown)
+
+
+def marked(expression: Expression, reading: LicenseId) -> Expression:
+    """Return *expression* with the id of what was read in its text at every unknown part."""
+    match expression:
+        case Every(of=of) | Choice(of=of) | Unclear(of=of):
+            return evolve(expression, of=tuple(marked(each, reading) for each in of))
+        case Unknown():
+            return evolve(expression, read=reading, reason=f"{expression.reason}; {BY_MACHINE}")
+        case _:
+            return expression
 
 
 def quoted(entry: License, text: str, path: str) -> License:
@@ -108,9 +141,9 @@ def _why(meant: Expression | None) -> str:
             return ""
 
 
-def _at(terms: Terms, path: str) -> Terms:
+def _at(terms: Terms, path: str, artifact: ModelRef | None) -> Terms:
     def placed(clause: C) -> C:
-        return evolve(clause, evidence=tuple(evolve(e, path=path) for e in clause.evidence))
+        return evolve(clause, evidence=tuple(evolve(e, path=path, artifact=artifact) for e in clause.evidence))
 
     return terms.mapped(placed)
 

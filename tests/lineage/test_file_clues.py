@@ -193,8 +193,12 @@ def test_a_modelfile_names_its_base_and_adapter() -> None:
     assert span is not None
     assert (span.line, found[0].evidence.quote) == (1, "FROM hf.co/a/base-GGUF:Q4_K_M")
     assert named(package.find(artifact(Modelfile=b"FROM llama3:8b\n"), None)) == [
-        ("llama3:8b", None, Relation.FINETUNE)
+        ("llama3:8b", "llama3:8b", Relation.FINETUNE)
     ]
+    for path in ("./model.gguf", "model.GGUF", "/models/llama", "sha256:0123"):
+        assert named(package.find(artifact(Modelfile=f"FROM {path}\n".encode()), None)) == [
+            (path, None, Relation.FINETUNE)
+        ]
 
 
 def test_a_manifest_names_where_layers_were_taken_from() -> None:
@@ -204,11 +208,15 @@ def test_a_manifest_names_where_layers_were_taken_from() -> None:
         for kind, said in [("model", "bard:7b"), ("template", "bard:7b"), ("projector", "eyes:1b")]
     ]
     found = package.find(artifact(manifest__json=json.dumps({"layers": layers}).encode()), None)
-    assert named(found) == [("bard:7b", None, Relation.COPY), ("eyes:1b", None, Relation.COMPONENT)]
+    assert named(found) == [
+        ("bard:7b", "bard:7b", Relation.COPY),
+        ("eyes:1b", "eyes:1b", Relation.COMPONENT),
+    ]
+    assert {c.parent.scheme for c in found if c.parent} == {Scheme.OLLAMA}
 
 
 def test_a_model_pulled_from_a_hub_is_a_copy() -> None:
-    pulled = Artifact(ref=ModelRef(Scheme.FILE, "hf.co/a/base-GGUF:Q4_K_M"), origin=Origin.CACHE)
+    pulled = Artifact(ref=ModelRef.ollama("hf.co/a/base-GGUF:Q4_K_M"), origin=Origin.CACHE)
     assert named(package.find(pulled, None)) == [("hf.co/a/base-GGUF", "a/base-GGUF", Relation.COPY)]
 
 

@@ -170,6 +170,33 @@ def test_tokens_appear_nowhere(server: FixtureHub, tmp_path: Path) -> None:
 
 def test_the_store_holds_plain_json(client: Hub, tmp_path: Path, server: FixtureHub) -> None:
     client.fetch(REF)
-    (path,) = (tmp_path / "store").rglob("*.json")
+    (path,) = (p for p in (tmp_path / "store").rglob("*.json") if p.parent.name != "names")
     assert json.loads(path.read_text(encoding="utf-8"))["ref"]["name"] == MODEL
     assert server.requests
+
+
+def test_what_was_just_read_is_not_asked_for_again(server: FixtureHub, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    first = Hub(endpoint=server.endpoint, token=False, store=store, fresh=600).fetch(REF)
+    before = len(server.requests)
+    assert Hub(endpoint=server.endpoint, token=False, store=store, fresh=600).fetch(REF) == first
+    assert len(server.requests) == before
+    assert Hub(endpoint=server.endpoint, token=False, store=store).fetch(REF) == first
+    assert len(server.requests) == before + 1
+
+
+def test_what_could_not_be_read_is_asked_for_again(server: FixtureHub, tmp_path: Path) -> None:
+    repository(tmp_path / "hub", "owner/gated", "license: llama3.1", hub={"gated": "manual"})
+    hub = Hub(endpoint=server.endpoint, token=False, store=Store(tmp_path / "store"), fresh=600)
+    ref = ModelRef.hub("owner/gated")
+    assert hub.fetch(ref).texts == ()
+    (tmp_path / "hub" / "owner/gated" / ".hub.json").unlink()
+    assert hub.fetch(ref).texts
+
+
+def test_a_name_that_was_just_asked_for_keeps_its_new_name(server: FixtureHub, tmp_path: Path) -> None:
+    repository(tmp_path / "hub", "owner/new", "license: mit", hub={"renamed_from": ["owner/old"]})
+    hub = Hub(endpoint=server.endpoint, token=False, store=Store(tmp_path / "store"), fresh=600)
+    asked = [hub.fetch(ModelRef.hub("owner/old")) for _ in range(2)]
+    assert asked[0] == asked[1]
+    assert [p.what for p in asked[1].problems] == ["renamed"]

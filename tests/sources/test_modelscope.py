@@ -26,7 +26,7 @@ from hubs import repository
 from sources.answering import Answering, answering
 
 NAME = "owner/poet"
-REF = ModelRef(Scheme.HF, NAME)
+REF = ModelRef(Scheme.MODELSCOPE, NAME)
 SAID = {"License": "Apache License 2.0", "BaseModel": ["owner/base"], "BaseModelRelation": "Finetune", "Tags": ["x"]}
 
 
@@ -105,7 +105,7 @@ def test_a_private_repository_opens_with_its_token_which_appears_nowhere(
     server: FixtureModelScope, client: ModelScope, root: Path, tmp_path: Path
 ) -> None:
     repository(root, "owner/secret", "license: mit", hub={"private": True})
-    secret = ModelRef(Scheme.HF, "owner/secret")
+    secret = ModelRef(Scheme.MODELSCOPE, "owner/secret")
     with pytest.raises(NotFound):
         client.fetch(secret)
     insider = ModelScope(endpoint=server.endpoint, token="let-in", store=Store(tmp_path / "kept"))
@@ -132,7 +132,7 @@ def test_the_environment_names_site_and_token(
 @pytest.mark.parametrize("name", ["poet", "owner/poet/more", "../x", "owner/..", "owner/poet?x=1", ""])
 def test_what_is_no_name_is_refused(client: ModelScope, name: str) -> None:
     with pytest.raises(BadReference):
-        client.fetch(ModelRef(Scheme.HF, name))
+        client.fetch(ModelRef(Scheme.MODELSCOPE, name))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_one_file_that_fails_is_a_problem_and_is_asked_for_again(
 ) -> None:
     repository(root, "owner/lost", "license: mit", LICENSE=b"Some terms")
     server.fault("owner/lost", Fault.ENTRY_NOT_FOUND, times=1, only="/repo")
-    lost = ModelRef(Scheme.HF, "owner/lost")
+    lost = ModelRef(Scheme.MODELSCOPE, "owner/lost")
     with pytest.raises(NotFound):  # the list of files was the first
         client.fetch(lost)
     assert len(client.fetch(lost).texts) == 2

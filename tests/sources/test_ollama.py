@@ -37,7 +37,7 @@ LICENSES = ["The first terms", "The second terms"]
 
 
 def ollama(name: str, tag: str | None = None) -> ModelRef:
-    return ModelRef(Scheme.FILE, name, tag)
+    return ModelRef(Scheme.OLLAMA, name, tag)
 
 
 @pytest.fixture

@@ -164,7 +164,7 @@ def test_only_the_files_of_repositories_are_served(hub: FixtureHub, root: Path, 
     assert b"secret" not in answer.body
 
 
-@pytest.mark.parametrize("path", ["/", "/api/nothing", "/api/datasets/acme/texts", "/acme/base/blob/main/LICENSE"])
+@pytest.mark.parametrize("path", ["/", "/api/nothing", "/api/spaces/acme/texts", "/acme/base/blob/main/LICENSE"])
 def test_other_addresses_lead_nowhere(hub: FixtureHub, path: str) -> None:
     assert ask(hub, path).status == 404
 

@@ -15,8 +15,6 @@ from cleartitle.card import ListNode, MapNode, Node, Scalar, Tree, parse
 from cleartitle.vocabulary.evidence import Span
 from cleartitle.vocabulary.statement import Covers
 
-KITFILES = ("Kitfile", "kitfile", ".kitfile", "kitfile.yaml", "Kitfile.yaml", "Kitfile.yml")
-"""The names of the file, as the tool looks for them and people write them."""
 MAX_PARTS = 500
 _KIT = re.compile(
     r"(?:[a-z0-9.-]{1,100}(?::\d{1,5})?/)?[a-z0-9._-]{1,100}/[a-z0-9._/-]{1,200}(?::[\w.-]{1,128}|@sha256:[0-9a-f]{64})"

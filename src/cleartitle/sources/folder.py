@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cleartitle.errors import NotFound, SourceError
 from cleartitle.files import worth_reading
+from cleartitle.sources.heads import head, on_disk, with_heads
 from cleartitle.sources.interface import MAX_LISTED, MAX_TEXT
 from cleartitle.vocabulary.artifact import Artifact, FileEntry, Origin, Problem, TextFile
 from cleartitle.vocabulary.reference import ModelRef
@@ -50,6 +51,7 @@ def read_folder(root: Path, ref: ModelRef, origin: Origin, *, follow: Path | Non
         if cut:
             said = f"{entry.path} has {entry.size:,} bytes; only the first {MAX_TEXT:,} were read"
             problems.append(Problem(what="too-large", message=said, path=entry.path))
+    texts += (head(entry.path, on_disk(root / entry.path)) for entry in with_heads(files))
     if not complete:
         problems.append(Problem(what="cut", message=f"only the first {MAX_LISTED:,} files were listed"))
     return Artifact(

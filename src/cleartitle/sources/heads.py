@@ -15,6 +15,7 @@ from cleartitle.vocabulary.artifact import FileEntry, TextFile
 MAX_HEAD = 64 * 1024
 """Bytes of a head."""
 _PART = re.compile(r"-(\d{5})-of-\d{5}\.(?:gguf|safetensors)$")
+_CONFIGURED = frozenset({"config.json", "adapter_config.json", "config_sentence_transformers.json"})
 _ASIDE = re.compile(r"mmproj|imatrix", re.IGNORECASE)
 
 
@@ -30,13 +31,16 @@ def is_weights(path: str) -> bool:
 def with_heads(files: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
     """Return the files whose heads tell most: one GGUF, and one safetensors file that is no part of a larger model.
 
+    Where a configuration stands beside it, a safetensors file was written by a library that says nothing in its head.
+
     >>> [f.path for f in with_heads([FileEntry(path=p) for p in ("b-00002-of-00002.gguf", "b-00001-of-00002.gguf")])]
     ['b-00001-of-00002.gguf']
     """
     known = sorted(files, key=lambda f: (f.path.count("/"), f.path))
     ggufs = [f for f in known if f.path.lower().endswith(".gguf") and _leads(f.path) and not _ASIDE.search(f.path)]
     tensors = [f for f in known if f.path.lower().endswith(".safetensors") and not _PART.search(f.path)]
-    return (*ggufs[:1], *tensors[:1])
+    configured = any(f.path in _CONFIGURED for f in known)
+    return (*ggufs[:1], *(() if configured else tensors[:1]))
 
 
 def head(path: str, fetch: Fetch) -> TextFile:

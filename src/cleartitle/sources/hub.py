@@ -1,28 +1,36 @@
 """The Hugging Face Hub, through its own client: HF_ENDPOINT, HF_TOKEN, HF_HOME and HF_HUB_OFFLINE are obeyed.
 
 Two metadata calls a model (its files with sizes and hashes; what the Hub infers of its base), then one request for
-each of its few small files, at the resolved commit. What was read is kept by commit: the next time one call says that
-the commit is still the same.
+each of its few small files, and for the beginning of a weight file that says of itself what it is, at the resolved
+commit. What was read is kept by commit: the next time one call says that the commit is still the same, and soon after
+none is made.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from attrs import evolve
+
 from cleartitle.errors import AccessDenied, ServerFailed, SourceError
 from cleartitle.files import worth_reading
 from cleartitle.sources.failures import pause_before_retry, wrap
+from cleartitle.sources.heads import head, with_heads
 from cleartitle.sources.interface import MAX_LISTED, MAX_TEXT
 from cleartitle.sources.store import Store
+from cleartitle.sources.web import Web
 from cleartitle.vocabulary.artifact import Artifact, FileEntry, Gate, Inferred, Origin, Problem, TextFile
-from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.lineage import Child, Children
+from cleartitle.vocabulary.reference import ModelRef, Scheme
+from cleartitle.vocabulary.relations import Relation
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
-    from huggingface_hub.hf_api import ModelInfo
+    from huggingface_hub.hf_api import DatasetInfo, ModelInfo
 
 T = TypeVar("T")
 TIMEOUT = 20.0
@@ -36,7 +44,10 @@ _COMMIT = 40
 
 
 class Hub:
-    """Reads repositories of a Hugging Face Hub; *endpoint* and *token* default to what the environment says."""
+    """Reads repositories of a Hugging Face Hub; *endpoint* and *token* default to what the environment says.
+
+    What was read at most *fresh* seconds ago is not asked for again.
+    """
 
     def __init__(
         self,
@@ -44,44 +55,60 @@ class Hub:
         endpoint: str | None = None,
         token: str | Literal[False] | None = None,
         store: Store | None = None,
+        fresh: float = 0,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self._endpoint = endpoint
         self._token = token
         self._store = store or Store()
+        self._fresh = fresh
         self._wait = wait
 
     def fetch(self, ref: ModelRef) -> Artifact:
         """Return the repository at *ref*, at the commit its revision resolves to."""
         api = self._api()
+        known = self._store.recent(api.endpoint, ref, self._fresh)
+        if known is not None:
+            return _renamed(ref, known)
         revision = ref.revision or "main"  # a mirror tells failures of a call without revision wrongly
-        info = self._ask(ref, lambda: api.model_info(ref.name, revision=revision, files_metadata=True, timeout=TIMEOUT))
+        info = self._ask(ref, lambda: _info(api, ref, revision))
         if not info.sha or len(info.sha) != _COMMIT:
             raise ServerFailed(f"the Hub gave no commit for {ref.short}")
-        resolved = ModelRef.hub(info.id, info.sha)
+        resolved = ModelRef(ref.scheme, info.id, info.sha)
         kept = self._store.load(api.endpoint, resolved)
-        found = kept or self._read(api, info, resolved)
-        if kept is None and all(p.what == "dropped" for p in found.problems):
+        found = evolve(kept, gate=_gate(info)) if kept else self._read(api, info, resolved)  # no commit sets the gate
+        if found != kept and all(p.what == "dropped" for p in found.problems):
             self._store.save(api.endpoint, found)
+        self._store.note(api.endpoint, ref, resolved)
         return _renamed(ref, found)
 
-    def _read(self, api: HfApi, info: ModelInfo, ref: ModelRef) -> Artifact:
+    def children(self, ref: ModelRef, most: int) -> Children:
+        """Return the models that name *ref* as their base, at most *most*, those with most downloads first."""
+        api = self._api()
+        tag = f"base_model:{ref.name}"
+        found = self._ask(ref, lambda: list(api.list_models(filter=tag, sort="downloads", limit=most + 1)))
+        models = tuple(_child(info, ref.name) for info in found[:most] if info.id != ref.name)
+        return Children(models=models, more=len(found) > most, source=api.endpoint)
+
+    def _read(self, api: HfApi, info: ModelInfo | DatasetInfo, ref: ModelRef) -> Artifact:
         files = _files(info)
-        inferred, dropped = self._inferred(api, ref)
+        data = ref.scheme is Scheme.DATASET
+        inferred, dropped = (None, ()) if data else self._inferred(api, ref)
         texts, missing = self._texts(ref, worth_reading(files))
+        heads, unread = self._heads(api, ref, () if data else with_heads(files))
         return Artifact(
             ref=ref,
             origin=Origin.LIVE,
             source=api.endpoint,
             files=files,
             complete=len(info.siblings or ()) <= MAX_LISTED,
-            texts=texts,
+            texts=texts + heads,
             tags=tuple(map(str, info.tags or ()))[:500],
             inferred=inferred,
-            gate=Gate(info.gated) if info.gated in ("auto", "manual") else Gate.OPEN,
+            gate=_gate(info),
             created=_date(info.created_at),
             modified=_date(info.last_modified),
-            problems=(*dropped, *missing),
+            problems=(*dropped, *missing, *unread),
         )
 
     def _api(self) -> HfApi:
@@ -120,6 +147,25 @@ class Hub:
         cut = tuple(_cut(t) for t in texts if t.cut)
         return texts, (*problems.values(), *cut)
 
+    def _heads(
+        self, api: HfApi, ref: ModelRef, entries: tuple[FileEntry, ...]
+    ) -> tuple[tuple[TextFile, ...], tuple[Problem, ...]]:
+        """Return the beginnings of weight files; of those of a gated model nothing is said that is not said before."""
+        from huggingface_hub.utils import build_hf_headers
+
+        headers = build_hf_headers(token=self._token, library_name="cleartitle")
+        web = Web(endpoint=api.endpoint, label="the Hub", headers=headers, wait=self._wait)
+        texts, problems = list[TextFile](), list[Problem]()
+        for path in (entry.path for entry in entries):
+            try:
+                texts.append(head(path, functools.partial(_part, web, ref, path)))
+            except AccessDenied:
+                continue
+            except SourceError as error:
+                said = f"the beginning of {path} could not be read: {error}"
+                problems.append(Problem(what="unread", message=said, path=path))
+        return tuple(texts), tuple(problems)
+
     def _text(self, ref: ModelRef, path: str) -> TextFile | Problem:
         try:
             data = self._ask(ref, lambda: self._get(ref, path))
@@ -134,7 +180,8 @@ class Hub:
         from huggingface_hub import hf_hub_url
         from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status
 
-        url = hf_hub_url(ref.name, path, revision=ref.revision, endpoint=self._endpoint)
+        kind = "dataset" if ref.scheme is Scheme.DATASET else None
+        url = hf_hub_url(ref.name, path, repo_type=kind, revision=ref.revision, endpoint=self._endpoint)
         headers = build_hf_headers(token=self._token, library_name="cleartitle")
         data = bytearray()
         with get_session().stream("GET", url, headers=headers, follow_redirects=True, timeout=TIMEOUT) as response:
@@ -163,9 +210,17 @@ class Hub:
         raise AssertionError("the loop returns or raises")
 
 
-def _renamed(asked: ModelRef, found: Artifact) -> Artifact:
-    from attrs import evolve
+def _info(api: HfApi, ref: ModelRef, revision: str) -> ModelInfo | DatasetInfo:
+    if ref.scheme is Scheme.DATASET:
+        return api.dataset_info(ref.name, revision=revision, files_metadata=True, timeout=TIMEOUT)
+    return api.model_info(ref.name, revision=revision, files_metadata=True, timeout=TIMEOUT)
 
+
+def _part(web: Web, ref: ModelRef, path: str, start: int, length: int) -> bytes:
+    return web.part(f"/{ref.name}/resolve/{ref.revision}/{path}", path, start, length)
+
+
+def _renamed(asked: ModelRef, found: Artifact) -> Artifact:
     if asked.name == found.ref.name:
         return found
     problem = Problem(what="renamed", message=f"{asked.name} is now called {found.ref.name}")
@@ -177,13 +232,24 @@ def _cut(text: TextFile) -> Problem:
     return Problem(what="too-large", message=said, path=text.path)
 
 
-def _files(info: ModelInfo) -> tuple[FileEntry, ...]:
+def _child(info: ModelInfo, base: str) -> Child:
+    tags = tuple(map(str, info.tags or ()))
+    relation = next((r for r in Relation if f"base_model:{r}:{base}" in tags), None)
+    licenses = tuple(t.removeprefix("license:") for t in tags if t.startswith("license:"))
+    return Child(ref=ModelRef.hub(info.id), relation=relation, license=licenses)
+
+
+def _files(info: ModelInfo | DatasetInfo) -> tuple[FileEntry, ...]:
     entries = []
     for sibling in (info.siblings or ())[:MAX_LISTED]:
         digest = getattr(sibling.lfs, "sha256", None)
         sha256, blob = str(digest) if digest else None, sibling.blob_id
         entries.append(FileEntry(path=sibling.rfilename, size=sibling.size, sha256=sha256, blob=blob))
     return tuple(sorted(entries, key=lambda e: e.path))
+
+
+def _gate(info: ModelInfo | DatasetInfo) -> Gate:
+    return Gate(info.gated) if info.gated in ("auto", "manual") else Gate.OPEN
 
 
 def _date(moment: dt.datetime | None) -> dt.date | None:

@@ -1,15 +1,14 @@
-"""The cache of the Hub's client as a whole: which repositories are in it, and each with the heads of its weights."""
+"""The cache of the Hub's client as a whole: which repositories are in it, and what is there of each."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from cleartitle.errors import BadReference
 from cleartitle.sources.cache import HubCache, location
-from cleartitle.sources.heads import head, on_disk, with_heads
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.reference import ModelRef
 
@@ -48,12 +47,7 @@ class WholeCache:
 
     def fetch(self, ref: ModelRef) -> Artifact:
         """Return what the cache holds of *ref*, or raise `NotFound`."""
-        found = HubCache(self._root).fetch(ref)
-        if found.source is None:
-            return found
-        root = Path(found.source)
-        heads = tuple(head(entry.path, on_disk(root / entry.path)) for entry in with_heads(found.files))
-        return evolve(found, texts=found.texts + heads)
+        return HubCache(self._root).fetch(ref)
 
 
 def _cached(folder: Path) -> Cached | None:

@@ -1,8 +1,7 @@
 """ModelScope, through the HTTP API that its ``modelscope`` package uses; the package itself is not needed.
 
 Two calls a model (what is said of it; its files with sizes and hashes), then one for each of its few small files and
-one for the beginning of a weight file. ``MODELSCOPE_DOMAIN`` and ``MODELSCOPE_API_TOKEN`` are obeyed. Where there is no
-README that says otherwise, the license that the site shows may be a tool's default: `DEFAULT_LICENSES`.
+one for the beginning of a weight file. ``MODELSCOPE_DOMAIN`` and ``MODELSCOPE_API_TOKEN`` are obeyed.
 """
 
 from __future__ import annotations
@@ -27,8 +26,6 @@ from cleartitle.vocabulary.reference import ModelRef
 
 DOMAIN = "www.modelscope.cn"
 BRANCH = "master"
-DEFAULT_LICENSES = frozenset({"apache license 2.0", "apache-2.0"})
-"""What its tool for making a repository declares where the publisher says nothing."""
 PARALLEL = 4
 MAX_TAGS = 500
 _NAME = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}")

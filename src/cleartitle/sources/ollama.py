@@ -67,7 +67,7 @@ class ImageName:
         """Read a reference; a tag may stand in its name or as its revision.
 
         >>> from cleartitle.vocabulary.reference import Scheme
-        >>> ImageName.of(ModelRef(Scheme.HF, "llama3.2:1b"))
+        >>> ImageName.of(ModelRef(Scheme.OLLAMA, "llama3.2:1b"))
         ImageName(host='registry.ollama.ai', owner='library', model='llama3.2', tag='1b')
         """
         found = _NAME.fullmatch(ref.name)

@@ -1,16 +1,20 @@
-"""What was read from a Hub, kept by commit: a commit never changes, so nothing here ever grows stale."""
+"""What was read from a Hub, kept by commit: a commit never changes, so nothing of it ever grows stale.
+
+Which commit a name meant is kept with its time, for those who ask again soon.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import time
 from pathlib import Path
 
 from cleartitle._version import __version__
 from cleartitle.errors import DataError
 from cleartitle.vocabulary.artifact import Artifact
-from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.reference import ModelRef, Scheme
 
 
 def home() -> Path:
@@ -49,9 +53,36 @@ class Store:
                 json.dump(plain(artifact), stream)
             Path(stream.name).replace(path)
 
-    def _path(self, endpoint: str, ref: ModelRef) -> Path:
+    def note(self, endpoint: str, asked: ModelRef, found: ModelRef) -> None:
+        """Keep that *asked* means *found* now."""
+        path = self._pointer(endpoint, asked)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                json.dumps({"scheme": found.scheme, "name": found.name, "commit": found.revision, "at": time.time()})
+            )
+
+    def recent(self, endpoint: str, asked: ModelRef, within: float) -> Artifact | None:
+        """Return the artifact that *asked* meant at most *within* seconds ago, if it was kept."""
+        try:
+            said = json.loads(self._pointer(endpoint, asked).read_text(encoding="utf-8"))
+            age = time.time() - float(said["at"])
+            found = ModelRef(Scheme(said["scheme"]), said["name"], said["commit"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return self.load(endpoint, found) if 0 <= age < within else None
+
+    def _pointer(self, endpoint: str, asked: ModelRef) -> Path:
+        import hashlib
+
+        name = hashlib.sha256(str(asked).encode()).hexdigest()[:32]
+        return self._folder(endpoint) / "names" / f"{name}.json"
+
+    def _folder(self, endpoint: str) -> Path:
         import hashlib
 
         where = hashlib.sha256(f"{__version__} {endpoint}".encode()).hexdigest()[:16]
-        folder = (self._root or home() / "cleartitle") / where
-        return folder / ref.name.replace("/", "--") / f"{ref.revision}.json"
+        return (self._root or home() / "cleartitle") / where
+
+    def _path(self, endpoint: str, ref: ModelRef) -> Path:
+        return self._folder(endpoint) / ref.name.replace("/", "--") / f"{ref.revision}.json"

@@ -1,8 +1,9 @@
 """A Hub that serves a folder: for tests without network, of this package and of those who build on it.
 
-Each ``DIR/owner/name/`` (and ``DIR/name/``, if it holds files itself) is a repository. It answers over real HTTP, as
-huggingface_hub expects it, through ``HF_ENDPOINT``; what a repository is beyond its files stands in its ``.hub.json``
-(see :mod:`cleartitle.testing.hubfile`). Files are sent directly, where the Hub redirects to its cache or another host.
+Each ``DIR/owner/name/`` (and ``DIR/name/``, if it holds files itself) is a repository, ``DIR/datasets/owner/name/`` one
+of data. It answers over real HTTP, as huggingface_hub expects it, through ``HF_ENDPOINT``; what a repository is beyond
+its files stands in its ``.hub.json`` (see :mod:`cleartitle.testing.hubfile`). Files are sent directly, where the Hub
+redirects to its cache or another host.
 
 As a context manager, or by hand::
 

@@ -76,7 +76,7 @@ def card_data(text: str) -> dict[str, object] | None:
     found = _FRONT_MATTER.search(text)
     try:
         loaded: object = yaml.safe_load(found[1]) if found else None
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return None
     return {str(key): value for key, value in loaded.items()} if isinstance(loaded, dict) else None
 

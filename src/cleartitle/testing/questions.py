@@ -9,9 +9,10 @@ from enum import Enum, auto
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from cleartitle.testing.faults import EVERYWHERE
+from cleartitle.testing.repository import DATASETS
 
 T = TypeVar("T")
 _API_WORDS: Final = frozenset({"revision", "tree", "paths-info", "refs", "commits"})
@@ -52,6 +53,10 @@ class Target:
                 return cls(kind=Kind.MODELS)
             case ("api", "models", *rest):
                 return cls._named(Kind.MODEL, tuple(rest), _API_WORDS)
+            case ("api", "datasets", *rest):
+                return cls._named(Kind.MODEL, tuple(rest), _API_WORDS).of_data()
+            case ("datasets", *rest):
+                return cls._named(Kind.FILE, tuple(rest), _FILE_WORDS).of_data()
             case parts:
                 return cls._named(Kind.FILE, parts, _FILE_WORDS)
 
@@ -64,6 +69,10 @@ class Target:
         if kind is Kind.MODEL and len(parts) <= 2:
             return cls(kind=kind, name="/".join(parts))
         return cls(kind=Kind.NOTHING)
+
+    def of_data(self) -> Target:
+        """Return the same, of a dataset."""
+        return evolve(self, name=f"{DATASETS}/{self.name}") if self.name else self
 
     def revision(self) -> tuple[str, str]:
         """Split *rest* into revision and path; ``refs/pr/1`` may come undecoded, in three parts."""

@@ -15,6 +15,8 @@ from attrs import frozen
 from cleartitle.testing.hubfile import NAME, LfsEntry, RepositoryFacts, RevisionFacts, RevisionKind, read_facts
 
 MAIN: Final = "main"
+DATASETS: Final = "datasets"
+"""The folder of datasets, and what stands before their names in addresses."""
 _LFS_SUFFIXES: Final = frozenset([
     ".7z", ".arrow", ".bin", ".ckpt", ".gguf", ".gz", ".h5", ".msgpack", ".npy", ".npz", ".onnx", ".parquet",
     ".pb", ".pickle", ".pkl", ".pt", ".pth", ".safetensors", ".tar", ".tflite", ".tgz", ".wasm", ".xz", ".zip",
@@ -108,6 +110,8 @@ class Shelf:
         """Return the names of all repositories, in order."""
         found: list[str] = []
         for top in _folders(self.root):
+            if top.name == DATASETS:
+                continue
             if _is_repository(top):
                 found.append(top.name)
             else:
@@ -115,7 +119,10 @@ class Shelf:
         return tuple(sorted(found))
 
     def get(self, name: str) -> Repository | None:
-        """Return the repository of exactly this name."""
+        """Return the repository of exactly this name; that of a dataset begins with ``datasets/``."""
+        if name.startswith(f"{DATASETS}/"):
+            inside = Shelf(self.root / DATASETS)
+            return inside.get(name.removeprefix(f"{DATASETS}/")) if inside.root.is_dir() else None
         owner, _, rest = name.rpartition("/")
         if not all(map(_PART.fullmatch, (owner, rest) if owner else (rest,))) or not (self.root / name).is_dir():
             return None
@@ -129,9 +136,10 @@ class Shelf:
     def moved(self, name: str) -> str | None:
         """Return the name that a renamed repository, or one written in another case, has now."""
         lower = name.lower()
-        for repository in self.all():
-            if lower in {repository.id.lower(), *map(str.lower, repository.facts.renamed_from)}:
-                return repository.id
+        for known in self.names():
+            facts, _ = read_facts(self.root / known)
+            if lower in {known.lower(), *map(str.lower, facts.renamed_from)}:
+                return known
         return None
 
 

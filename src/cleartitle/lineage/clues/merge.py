@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cleartitle.files import MERGE_FILES
 from cleartitle.formats.mergekit import Ingredient, Recipe, read_recipe, recipes_in
 from cleartitle.lineage.clues.naming import parent
 from cleartitle.vocabulary.artifact import Artifact
@@ -16,12 +17,10 @@ from cleartitle.vocabulary.relations import Relation
 if TYPE_CHECKING:
     from cleartitle.card import Card
 
-FILES = ("mergekit_config.yml", "mergekit_config.yaml", "mergekit_moe_config.yml", "mergekit_moe_config.yaml")
-
 
 def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:
     """Return a clue for each model of a merge, once; from the file, or else from what the card shows."""
-    filed = [_Where(artifact, text.path, Method.FILE, text.text) for text in artifact.texts if text.path in FILES]
+    filed = [_Where(artifact, text.path, Method.FILE, text.text) for text in artifact.texts if text.path in MERGE_FILES]
     found = [clue for where in filed for recipe in read_recipe(where.text) for clue in where.clues(recipe)]
     if not found and card is not None:
         path = next((t.path for t in artifact.texts if t.path.lower() == "readme.md"), "README.md")

@@ -12,6 +12,11 @@ from cleartitle.vocabulary.relations import Relation
 _HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com")
 _REVISION = re.compile(r"[\w./-]{1,120}")
 _RELATIONS = {str(r): r for r in Relation}
+_QUANTIZED = (
+    r"(?:i1-)?gguf|ggml|awq|gptq|exl[23]|mlx|bnb|(?:[2-8](?:\.\d{1,2})?|[a-z]?[2-8]_[a-z0-9_]{1,5})-?(?:bits?|bpw)|int[48]|[wa]\d{1,2}"
+    r"(?:a\d{1,2})?|fp[48]|nvfp4|mxfp4|hqq|aqlm|quip|marlin|autoround|imatrix|quantized|q[2-8](?:_[a-z0-9_]{1,6})?|dynamic|unsloth"
+)
+_SUFFIX = re.compile(rf"[-_.](?:(?P<quantized>{_QUANTIZED})|(?P<adapter>q?lora|adapters?|peft|dora))$", re.IGNORECASE)
 
 
 def parent(said: str) -> ModelRef | None:
@@ -44,6 +49,30 @@ def parent(said: str) -> ModelRef | None:
 
 def _revision(text: str | None) -> str | None:
     return text if text and text != "main" and _REVISION.fullmatch(text) else None
+
+
+def hint(name: str) -> Relation | None:
+    """Return the relation to its base that a name hints at, or None; it says nothing of the base, nor of a license.
+
+    >>> hint("somebody/Poet-7B-AWQ"), hint("somebody/poet-lora"), hint("somebody/Poet-7B")
+    (<Relation.QUANTIZED: 'quantized'>, <Relation.ADAPTER: 'adapter'>, None)
+    """
+    found = _SUFFIX.search(name)
+    if found is None:
+        return None
+    return Relation.QUANTIZED if found["quantized"] else Relation.ADAPTER
+
+
+def stem(name: str) -> str:
+    """Return the name without owner and without what only tells a format: the same for copies in other formats.
+
+    >>> stem("unsloth/Meta-Llama-3-8B-bnb-4bit"), stem("meta-llama/Meta-Llama-3-8B")
+    ('meta-llama-3-8b', 'meta-llama-3-8b')
+    """
+    text = name.rpartition("/")[2].casefold()
+    while (found := _SUFFIX.search(text)) and found["quantized"] and found.start() > 0:
+        text = text[: found.start()]
+    return text
 
 
 def relation(said: str | None) -> Relation | None:

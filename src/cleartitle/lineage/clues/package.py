@@ -1,6 +1,6 @@
 """Packed models: Ollama's manifests and Modelfiles, Kitfiles of KitOps, ModelPack configurations.
 
-Models of other registries are named here by words that no source looks up: such clues are unresolved.
+Models of registries other than Ollama's are named here by words that no source looks up: such clues are unresolved.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from cleartitle.errors import BadReference
+from cleartitle.files import KITFILES, MODELFILES, MODELPACKS
 from cleartitle.formats.image import read_manifest
-from cleartitle.formats.kitfile import KITFILES, Package, read_kitfile, read_modelpack
+from cleartitle.formats.kitfile import Package, read_kitfile, read_modelpack
 from cleartitle.formats.modelfile import read_modelfile
 from cleartitle.lineage.clues.naming import parent
 from cleartitle.vocabulary.artifact import Artifact, TextFile
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 """The manifest of a registry, as the sources keep it."""
-MODELFILE = "modelfile"
-MODELPACKS = ("modelpack.json", "model-config.json")
 _HUBS = ("hf.co/", "huggingface.co/")
 _RELATIONS = {
     "from": Relation.FINETUNE,
@@ -42,7 +42,7 @@ def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:  # noqa: AR
         name = file.path.rpartition("/")[2]
         if name == MANIFEST:
             found += _manifest(artifact, file)
-        elif name.lower() == MODELFILE:
+        elif name in MODELFILES:
             found += _modelfile(artifact, file)
         elif name in KITFILES:
             found += _packed(artifact, file, read_kitfile)
@@ -98,6 +98,16 @@ def _clue(
 
 
 def _hosted(said: str) -> ModelRef | None:
-    """Return the Hub repository that Ollama means by a name with a Hub as its host; its tag is a file, no revision."""
+    """Return what Ollama means by a name: a repository of the Hub that is its host, else a model of Ollama.
+
+    With a Hub as its host, the tag is a file and no revision. What looks like a path is one.
+    """
     host = next((hub for hub in _HUBS if said.lower().startswith(hub)), "")
-    return parent(said[len(host) :].partition(":")[0]) if host else None
+    if host:
+        return parent(said[len(host) :].partition(":")[0])
+    if said.startswith((".", "/", "~", "sha256")) or said.lower().endswith((".gguf", ".safetensors", ".bin", ".ggml")):
+        return None
+    try:
+        return ModelRef.ollama(said)
+    except BadReference:
+        return None

@@ -1,11 +1,11 @@
-"""What the atlas recorded: declared bases, with the date of the fact."""
+"""What stands in no card: the bases that the atlas recorded, or that a site lists."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cleartitle.lineage.clues.naming import parent, relation
-from cleartitle.vocabulary.artifact import Artifact
+from cleartitle.vocabulary.artifact import Artifact, Origin
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
 from cleartitle.vocabulary.lineage import Clue
 
@@ -18,13 +18,14 @@ def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:  # noqa: AR
     if artifact.declared is None:
         return ()
     kind = relation(artifact.declared.relation)
+    method = Method.ATLAS if artifact.origin is Origin.ATLAS else Method.LISTING
     return tuple(
         Clue(
             parent=parent(base),
             said=base,
             relation=kind,
             evidence=Evidence(
-                method=Method.ATLAS,
+                method=method,
                 artifact=artifact.ref,
                 path=artifact.provenance,
                 quote=base,

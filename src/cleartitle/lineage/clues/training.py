@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cleartitle.files import TRAINING_FILES
 from cleartitle.formats.training import Training, read_training, trainings_in
 from cleartitle.lineage.clues.naming import parent
 from cleartitle.vocabulary.artifact import Artifact
@@ -15,7 +16,6 @@ from cleartitle.vocabulary.relations import Relation
 if TYPE_CHECKING:
     from cleartitle.card import Card
 
-FILES = ("axolotl_config.yml", "axolotl_config.yaml", "axolotl.yml", "axolotl.yaml", "train_config.yaml")
 _ADAPTERS = frozenset({"adapter_config.json", "adapter_model.safetensors", "adapter_model.bin"})
 
 
@@ -24,7 +24,7 @@ def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:
     found = [
         _clue(artifact, file.path, file.text, training, Method.FILE)
         for file in artifact.texts
-        if file.path in FILES and (training := read_training(file.text))
+        if file.path in TRAINING_FILES and (training := read_training(file.text))
     ]
     found += _carded(artifact, card) if card else ()
     return tuple({clue.parent or clue.said: clue for clue in reversed(found)}.values())[::-1]

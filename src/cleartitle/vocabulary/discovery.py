@@ -47,7 +47,7 @@ class UseKind(StrEnum):
 
 
 @frozen(kw_only=True, order=True)
-class Place:
+class Location:
     """Where something stands in a project; lines and columns count from 1."""
 
     file: str
@@ -75,9 +75,9 @@ class Use:
     """What it refers to; None where that is not known, or nothing that can be looked up."""
     problem: str = ""
     """Why there is no *ref*."""
-    place: Place
+    place: Location
     """Where the name is written."""
-    used: Place | None = None
+    used: Location | None = None
     """Where it is used, if that is elsewhere."""
     how: How
     by: str
@@ -147,5 +147,6 @@ class ScanAnswer:
     def outcome(self) -> Outcome:
         """The worst verdict; what could not be resolved or read is for a person to look at."""
         known = [model.outcome for model in self.models]
-        open_ends = bool(self.unresolved or self.unread or self.incomplete)
+        untold = any(use.kind is UseKind.MODEL for use in self.unresolved)
+        open_ends = untold or bool(self.unread or self.incomplete)
         return max([*known, Outcome.REVIEW if open_ends else Outcome.CLEAR], key=Outcome.rank)

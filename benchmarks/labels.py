@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from cleartitle.judgment.sheet import agreements, answer, thresholds
-from cleartitle.vocabulary.conditions import Threshold
+from cleartitle.judgment.sheet import agreements, answer, leaves, thresholds
+from cleartitle.vocabulary.conditions import Asked, Threshold
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.terms import Clause, Condition, Duty, Terms
 from cleartitle.vocabulary.words import (
@@ -20,6 +20,7 @@ from cleartitle.vocabulary.words import (
     Part,
     RestrictionKind,
     TerritoryBasis,
+    Topic,
 )
 
 Value: TypeAlias = "str | bool | int | list[Value] | dict[str, Value] | None"
@@ -64,6 +65,7 @@ _METRICS = {
     Metric.FUNDING: "funding",
     Metric.EMPLOYEES: "employees",
 }
+_TOPICS = {Topic.ORGANIZATION: "company_type", Topic.FIELD_OF_USE: "field_of_use", Topic.COMBINATION: "other"}
 _AGREEMENTS = {AgreementKind.REGISTRATION: "registration", AgreementKind.SEPARATE_LICENSE: "separate_license"}
 
 
@@ -156,8 +158,10 @@ def _conditions(terms: Terms) -> list[Record]:
 
 def _condition(condition: Condition) -> list[Record]:
     found = [_threshold(t, condition) for t in thresholds(condition.when)]
+    topics = [leaf.about for leaf in leaves(condition.when) if isinstance(leaf, Asked) and leaf.about]
+    found += [_entry(_TOPICS[topic], condition) for topic in topics]
     kinds = {k for a in agreements(condition.when) for k in a.agreements}
-    kinds -= {AgreementKind.SEPARATE_LICENSE} if found else set()
+    kinds -= {AgreementKind.SEPARATE_LICENSE} if thresholds(condition.when) else set()
     return found + [_entry(_AGREEMENTS[k], condition) for k in sorted(kinds) if k in _AGREEMENTS]
 
 

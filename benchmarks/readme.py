@@ -1,4 +1,5 @@
-"""How well and how fast license prose is read: ``python benchmarks/readme.py [--misses] [--half dev|held]``.
+"""How well and how fast license prose is read: ``python benchmarks/readme.py [--misses] [--half dev|held]
+[--texts DIR --labels DIR]``.
 
 Needs ``../shared``. A predicted statement and a labelled one are the same when they cover the same thing and name the
 same license: the same catalog ids (of the label's id or name), or the same words once "license", "the" and the like are
@@ -29,6 +30,7 @@ from cleartitle.vocabulary.prose import Prose, ProseStatement
 from cleartitle.vocabulary.statement import Unknown, licenses
 
 CORPUS = Path(__file__).resolve().parents[1].parent / "shared" / "corpus"
+TEXTS, LABELS = CORPUS / "readme", CORPUS / "readme_labels"
 SEED = 20260823
 """Splits the labelled names in two: patterns were written on the first half."""
 
@@ -94,9 +96,8 @@ class Score:
         )
 
 
-def labelled(folder: Path = CORPUS) -> list[Labelled]:
+def labelled(texts: Path = TEXTS, labels: Path = LABELS) -> list[Labelled]:
     """Return the labelled texts, by name."""
-    texts, labels = folder / "readme", folder / "readme_labels"
     return [_labelled(texts / f"{path.stem}.md", path) for path in sorted(labels.glob("*.json"))]
 
 
@@ -302,10 +303,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition(":")[0] if __doc__ else "")
     parser.add_argument("--misses", action="store_true", help="list what is wrong")
     parser.add_argument("--half", choices=("dev", "held"), help="one half of the labelled texts")
-    parser.add_argument("--labels", type=Path, default=CORPUS, help="a folder with readme/ and readme_labels/")
+    parser.add_argument("--texts", type=Path, default=TEXTS, help="a folder of texts, KEY.md")
+    parser.add_argument("--labels", type=Path, default=LABELS, help="a folder of labels, KEY.json")
     parser.add_argument("--no-speed", action="store_true", help="leave out the timings")
     options = parser.parse_args()
-    texts = labelled(options.labels)
+    texts = labelled(options.texts, options.labels)
     if options.half:
         texts = half(texts, options.half)
     scores = score(texts, misses=options.misses)

@@ -1,9 +1,16 @@
 """License and provenance analysis of AI models: do we hold clear title to run this?
 
-The names below load when they are used, so that importing the package costs next to nothing.
+Seven functions do the work: `check` gives the verdict on a model, `check_all` on many, `require` raises before the
+weights of one that is not clear are loaded; `analyze` looks a model up, `judge_again` judges what was looked up, `save`
+and `load` keep it in between. They take a `Deployment` (the words it is stated in are in `cleartitle.facts`), if wanted
+a `Policy`, and a source (`OFFLINE` asks no Hub); the `Outcome` is one of four; `ClearTitleError` is the root of all
+errors, `NotClear` what `require` raises. That is all most users need: everything else is imported from where it lives.
+
+The names load when they are used, so that importing the package costs next to nothing.
 
 >>> import cleartitle
->>> internal = cleartitle.Deployment(channels=frozenset({cleartitle.Channel.INTERNAL}))
+>>> from cleartitle.facts import Channel
+>>> internal = cleartitle.Deployment(channels=frozenset({Channel.INTERNAL}))
 >>> answer = cleartitle.check("microsoft/phi-2", internal, source=cleartitle.OFFLINE)
 >>> str(answer.verdict.outcome)
 'clear'
@@ -18,56 +25,50 @@ from cleartitle._version import __version__
 
 if TYPE_CHECKING:
     from cleartitle.errors import ClearTitleError
-    from cleartitle.pipeline import analyze, check, judge_again
+    from cleartitle.guard import NotClear, require
+    from cleartitle.pipeline import analyze, check, check_all, judge_again
+    from cleartitle.serial.saving import load, save
     from cleartitle.sources.chain import OFFLINE
-    from cleartitle.vocabulary.deployment import Agreement, Deployment, Figure
+    from cleartitle.vocabulary.deployment import Deployment
     from cleartitle.vocabulary.outcomes import Outcome
     from cleartitle.vocabulary.policy import Policy
-    from cleartitle.vocabulary.reference import ModelRef
-    from cleartitle.vocabulary.words import Action, Channel, Counted, Metric, Region
 
-_HOMES = {
-    "Action": "cleartitle.vocabulary.words",
-    "Agreement": "cleartitle.vocabulary.deployment",
-    "Channel": "cleartitle.vocabulary.words",
+HOMES = {
     "ClearTitleError": "cleartitle.errors",
-    "Counted": "cleartitle.vocabulary.words",
     "Deployment": "cleartitle.vocabulary.deployment",
-    "Figure": "cleartitle.vocabulary.deployment",
-    "Metric": "cleartitle.vocabulary.words",
-    "ModelRef": "cleartitle.vocabulary.reference",
+    "NotClear": "cleartitle.guard",
     "OFFLINE": "cleartitle.sources.chain",
     "Outcome": "cleartitle.vocabulary.outcomes",
     "Policy": "cleartitle.vocabulary.policy",
-    "Region": "cleartitle.vocabulary.words",
     "analyze": "cleartitle.pipeline",
     "check": "cleartitle.pipeline",
+    "check_all": "cleartitle.pipeline",
     "judge_again": "cleartitle.pipeline",
+    "load": "cleartitle.serial.saving",
+    "require": "cleartitle.guard",
+    "save": "cleartitle.serial.saving",
 }
 
 __all__ = [
     "OFFLINE",
-    "Action",
-    "Agreement",
-    "Channel",
     "ClearTitleError",
-    "Counted",
     "Deployment",
-    "Figure",
-    "Metric",
-    "ModelRef",
+    "NotClear",
     "Outcome",
     "Policy",
-    "Region",
     "__version__",
     "analyze",
     "check",
+    "check_all",
     "judge_again",
+    "load",
+    "require",
+    "save",
 ]
 
 
 def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
+    home = HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'cleartitle' has no attribute {name!r}")
     value: object = getattr(import_module(home), name)

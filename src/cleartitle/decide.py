@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
 from cleartitle import catalog, rules
 from cleartitle.catalog import Lookup
 from cleartitle.judgment.binding import Binding
 from cleartitle.judgment.expression import weigh
 from cleartitle.judgment.judge import judge
+from cleartitle.judgment.loaded import binding_expression
 from cleartitle.judgment.opinion import Opinion, together
+from cleartitle.judgment.policy import refused, settled
+from cleartitle.judgment.said import Said
 from cleartitle.judgment.travel import TABLE, Carries, portion
+from cleartitle.judgment.waiving import waive
+from cleartitle.rules import Case
 from cleartitle.texts import stated
 from cleartitle.vocabulary.analysis import Analysis
 from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.evidence import Confidence, Evidence
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.lineage import Edge, Lineage, Node
 from cleartitle.vocabulary.outcomes import Outcome, Severity
@@ -25,6 +33,8 @@ from cleartitle.vocabulary.verdict import Finding, Settlement, Verdict
 from cleartitle.vocabulary.words import LicenseId, Role
 
 _SEVERITIES = tuple(Severity)
+_CONFIDENCES = tuple(Confidence)
+"""The surest first."""
 
 
 def decide(
@@ -35,15 +45,26 @@ def decide(
     Pure: the same values give the same verdict, and nothing is fetched.
     """
     lineage = analysis.lineage
-    opinions = [_node(lineage, path, deployment, policy or Policy(), lookup) for path in _paths(lineage)]
-    opinions.append(Opinion(findings=tuple(rules.findings(analysis, lookup))))
-    whole = together(opinions)
-    findings = tuple(sorted(whole.findings, key=_weight))
+    lookup = _with_readings(lineage, lookup)
+    accepted = policy or Policy()
+    licensed = together(_node(lineage, path, deployment, accepted, lookup) for path in _paths(lineage))
+    case = Case(
+        analysis=analysis,
+        deployment=deployment,
+        policy=accepted,
+        lookup=lookup,
+        bindings=tuple(bindings(lineage, lookup=lookup)),
+        owed=licensed.duties,
+    )
+    whole = together((licensed, Opinion(findings=tuple(rules.findings(case)))))
+    counted, waived = waive(settled(whole.findings, accepted), accepted, deployment.today, lineage.root)
+    findings = tuple(sorted(counted, key=_weight))
     return Verdict(
-        outcome=whole.outcome,
+        outcome=Opinion(findings=counted, duties=whole.duties).outcome,
         findings=findings,
         duties=whole.duties,
         settles=tuple(_settles(findings)),
+        waived=waived,
         assumed=tuple(_assumed(deployment)),
     )
 
@@ -52,22 +73,35 @@ def bindings(lineage: Lineage, *, lookup: Lookup = catalog.whole) -> Iterator[Bi
     """Yield every license that binds whoever uses the root, with the path it came along."""
     for path in _paths(lineage):
         node = _end(lineage, path)
-        for license_id in _licenses(node):
+        for license_id in licenses(binding_expression(node)):
             yield _bind(lookup(license_id), node, lineage, path)
+
+
+def _with_readings(lineage: Lineage, lookup: Lookup) -> Lookup:
+    """Return a lookup that also knows what was read in the license texts of *lineage*."""
+    read = {each.id: each for node in lineage.nodes for each in node.statements.readings}
+    return lambda license_id: read[license_id] if license_id in read else lookup(license_id)
 
 
 def _node(lineage: Lineage, path: tuple[Edge, ...], deployment: Deployment, policy: Policy, lookup: Lookup) -> Opinion:
     node = _end(lineage, path)
     refs = _refs(lineage, path)
     if node.missing:
-        return Opinion(findings=(_missing(node, refs),))
+        return Opinion(findings=(_missing(node, refs, path[-1].evidence if path else ()),))
 
     def one(license_id: LicenseId) -> Opinion:
         binding = _bind(lookup(license_id), node, lineage, path)
         opinion = judge(binding, deployment)
-        return Opinion(findings=(*_denied(binding, policy), *opinion.findings), duties=opinion.duties)
+        return Opinion(findings=(*refused(binding, policy), *opinion.findings), duties=opinion.duties)
 
-    return weigh(node.statements.concluded, one, refs)
+    opinion = weigh(binding_expression(node), one, refs, Said.of(node))
+    return Opinion(findings=tuple(_as_sure_as(path, f) for f in opinion.findings), duties=opinion.duties)
+
+
+def _as_sure_as(path: tuple[Edge, ...], finding: Finding) -> Finding:
+    """Return *finding* no surer than the steps of the lineage by which its license came."""
+    least = max((*(e.confidence for e in path), finding.confidence), key=_CONFIDENCES.index)
+    return evolve(finding, confidence=least)
 
 
 def _bind(entry: License, node: Node, lineage: Lineage, path: tuple[Edge, ...]) -> Binding:
@@ -104,13 +138,7 @@ def _refs(lineage: Lineage, path: tuple[Edge, ...]) -> tuple[ModelRef, ...]:
     return (lineage.root, *(edge.parent for edge in path))
 
 
-def _licenses(node: Node) -> tuple[LicenseId, ...]:
-    from cleartitle.vocabulary.statement import licenses
-
-    return licenses(node.statements.concluded)
-
-
-def _missing(node: Node, refs: tuple[ModelRef, ...]) -> Finding:
+def _missing(node: Node, refs: tuple[ModelRef, ...], evidence: tuple[Evidence, ...]) -> Finding:
     return Finding(
         rule="base-missing",
         outcome=Outcome.REVIEW,
@@ -118,27 +146,9 @@ def _missing(node: Node, refs: tuple[ModelRef, ...]) -> Finding:
         message=f"the base {node.ref.short} could not be read: {node.missing}",
         advice="find out what it was and under which license",
         path=refs,
+        evidence=evidence,
         settles=(Settlement(fact="", ask=f"which license does {node.ref.short} have?"),),
     )
-
-
-def _denied(binding: Binding, policy: Policy) -> Iterator[Finding]:
-    entry = binding.license
-    duties = {d.kind for d in entry.terms.duties} & policy.deny_duties
-    restrictions = {r.kind for r in entry.terms.restrictions} & policy.deny_restrictions
-    reasons = [f"the license {entry.id}"] if entry.id in policy.deny_licenses else []
-    reasons += [f"{entry.kind} licenses"] if entry.kind in policy.deny_kinds else []
-    reasons += [word.replace("-", " ") for word in sorted((*duties, *restrictions))]
-    if reasons:
-        yield Finding(
-            rule="policy-denied",
-            outcome=Outcome.BLOCKED,
-            severity=Severity.ERROR,
-            message=f"the policy {policy.name!r} refuses {', '.join(reasons)} ({entry.name})",
-            advice="choose another model, or have the policy changed",
-            license=entry.id,
-            path=binding.path,
-        )
 
 
 def _weight(finding: Finding) -> tuple[int, int, int]:

@@ -55,7 +55,7 @@ class UsageError(ClearTitleError):
 class BadReference(UsageError):
     """A string does not name an artifact."""
 
-    advice = "write owner/name, hf:owner/name@revision, or the path of a folder"
+    advice = "write owner/name, hf:owner/name@revision, ollama:name:tag, ms:owner/name, or a path"
 
 
 class DataError(UsageError):

@@ -1,4 +1,4 @@
-"""``cleartitle trace``: where a model and its ancestors were made."""
+"""``trace``: its formats, and what was made from a model."""
 
 from __future__ import annotations
 
@@ -8,29 +8,61 @@ from pathlib import Path
 import pytest
 
 from cleartitle.cli import run
+from cleartitle.sources.chain import Chain
+from cleartitle.sources.hub import Hub
+from cleartitle.sources.hubcache import WholeCache
+from cleartitle.sources.store import Store
+from cleartitle.testing.hub import FixtureHub
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.relations import Relation
+from hubs import repository
 
-GGUF = "TheBloke/Llama-2-7B-GGUF"
+BASE = "Qwen/Qwen2.5-72B-Instruct"
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run in an empty folder, with an empty home of the Hub's client."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
-    monkeypatch.setenv("COLUMNS", "120")
-
-
-def test_the_origins_stand_below_the_tree(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["trace", "--offline", GGUF]) == 0
+@pytest.mark.parametrize(
+    ("form", "begins"), [("mermaid", "flowchart TD"), ("dot", "digraph lineage"), ("svg", "<svg "), ("json", "{")]
+)
+def test_every_format_is_written_to_a_file_or_shown(
+    form: str, begins: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["trace", "--offline", BASE, "--format", form]) == 0
     shown = capsys.readouterr().out
-    said = "Origins: US (Meta Platforms, Inc.); unknown: TheBloke/Llama-2-7B-GGUF (TheBloke, individual)"
-    assert said in " ".join(shown.split())
-    assert shown.index("quantized from") < shown.index("Origins:")
+    assert shown.startswith(begins)
+    assert run(["trace", "--offline", BASE, "--format", form, "-o", str(tmp_path / "x")]) == 0
+    assert (tmp_path / "x").read_text(encoding="utf-8") == shown
 
 
-def test_the_json_has_the_publisher_of_each_artifact(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["trace", "--offline", "--format", "json", GGUF]) == 0
-    made = json.loads(capsys.readouterr().out)["origins"]["made"]
-    assert [m["artifact"]["name"] for m in made] == [GGUF, "meta-llama/Llama-2-7b-hf"]
-    assert [m["publisher"].get("country") for m in made] == [None, "US"]
-    assert all(m["publisher"]["source"] for m in made)
+def test_down_shows_what_was_made_from_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["trace", "--offline", "--down", BASE]) == 0
+    assert f"{BASE}-AWQ  quantized" in capsys.readouterr().out
+    assert run(["trace", "--offline", "--down", BASE, "--format", "json"]) == 0
+    children = json.loads(capsys.readouterr().out)["children"]
+    assert {"scheme": "hf", "name": f"{BASE}-AWQ"} in [child["ref"] for child in children["models"]]
+    assert run(["trace", "--offline", BASE, "--format", "json"]) == 0
+    assert "children" not in json.loads(capsys.readouterr().out)
+
+
+def test_the_hub_knows_the_children_with_relation_and_license(tmp_path: Path) -> None:
+    root = tmp_path / "hub"
+    repository(root, "o/base", "license: mit")
+    repository(root, "p/tuned", "license: llama3\nbase_model: o/base")
+    repository(root, "q/files", "license: mit\nbase_model: o/base\nbase_model_relation: quantized")
+    repository(root, "q/other", "license: mit\nbase_model: p/tuned")
+    with FixtureHub(root, page_size=1) as server:
+        hub = Hub(endpoint=server.endpoint, token=False, store=Store(tmp_path / "store"))
+        found = hub.children(ModelRef.hub("o/base"), 10)
+        few = hub.children(ModelRef.hub("o/base"), 1)
+    assert {(c.ref.name, c.relation, c.license) for c in found.models} == {
+        ("p/tuned", Relation.FINETUNE, ("llama3",)),
+        ("q/files", Relation.QUANTIZED, ("mit",)),
+    }
+    assert (found.more, few.more, len(few.models)) == (False, True, 1)
+
+
+def test_without_the_hub_the_atlas_knows_some_and_that_is_said(tmp_path: Path) -> None:
+    nobody = Hub(endpoint="http://127.0.0.1:9", token=False, store=Store(tmp_path), wait=lambda _: None)
+    found = Chain(hub=nobody, cache=WholeCache(tmp_path)).children(ModelRef.hub(BASE), 5)
+    assert found.models
+    assert "the atlas, since the Hub cannot be reached" in found.source
+    assert Chain().children(ModelRef.ollama("llama3"), 5).models == ()

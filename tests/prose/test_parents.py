@@ -53,6 +53,7 @@ def test_a_list_of_merged_models_is_read_as_one() -> None:
         "A fine-tuned version of [code](https://github.com/a/Base-1).",
         "Fine-tuned from ./models/base-1 and path/to.json and/or input/output.",
         "It is based on the t5-base architecture.",
+        "To download a quantized model ([poet](https://huggingface.co/aa/Base-1)), run this.",
     ],
 )
 def test_what_speaks_of_something_else_names_no_parent(text: str) -> None:

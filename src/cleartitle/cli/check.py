@@ -3,61 +3,87 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import evolve
 
-from cleartitle.cli import options, output
-from cleartitle.cli.settings import settings
+from cleartitle.cli import access, options, output
+from cleartitle.cli.locked import Locked
+from cleartitle.cli.settings import configured
+from cleartitle.configuration import baseline
 from cleartitle.errors import SourceError
+from cleartitle.locking.file import NAME
 from cleartitle.pipeline import check
-from cleartitle.sources.chain import Chain
+from cleartitle.report.interface import FORMATS, Failed, Report, renderer
 from cleartitle.vocabulary.analysis import Check
 from cleartitle.vocabulary.outcomes import Outcome
+from cleartitle.vocabulary.reference import ModelRef
+
+if TYPE_CHECKING:
+    from cleartitle.cli.output import Written
 
 CODES = {Outcome.CLEAR: 0, Outcome.DUTIES: 0, Outcome.BLOCKED: 1, Outcome.REVIEW: 3}
 _FIRST = (4, 1, 3, 0)
 
 
 @click.command()
-@click.argument("refs", nargs=-1, required=True, metavar="REF...")
+@click.argument("refs", nargs=-1, metavar="REF...")
 @options.deployment
-@click.option("--policy", metavar="NAME|FILE", help="A preset, or a TOML file with a [policy] table.")
-@click.option("--config", metavar="FILE", help="Facts and policy; cleartitle.toml in this folder is read unasked.")
-@options.common
+@options.governed
+@click.option("--strict", is_flag=True, help="Show every loose end, those too that change nothing.")
+@click.option("--baseline", metavar="FILE", help="Findings that are known and count no more.")
+@click.option("--write-baseline", metavar="FILE", help="Write what is found as the baseline of the next run.")
+@click.option("--locked", metavar="[FILE]", is_flag=False, flag_value=NAME, help="Verify what a lock approved.")
+@options.output
+@options.common_with(*FORMATS)
 @click.pass_context
 def command(ctx: click.Context, /, refs: tuple[str, ...], **flags: Any) -> int:
     """Say whether a deployment of a model is clear, with the evidence for every finding.
 
     State the facts of the deployment as flags; a fact that matters and was not stated leads to review, which names it.
+    With --locked everything is read at the locked commits, without REF every locked model is verified, and each
+    difference from the lock is a finding.
     """
-    deployment, policy = settings(ctx, flags)
-    source = Chain(offline=flags["offline"])
+    stated = configured(ctx, flags)
+    source = access.source(offline=flags["offline"])
+    locked = Locked.at(flags["locked"], source) if flags["locked"] else None
+    refs = locked.refs(refs) if locked else refs
+    if not refs:
+        raise click.UsageError("Missing argument 'REF...'.")
     answers: list[Check] = []
+    failed: list[Failed] = []
     codes: list[int] = []
     with output.progress(quiet=flags["quiet"]) as progress:
         for ref in refs:
             try:
-                answers.append(check(ref, deployment, policy=policy, source=source, progress=progress))
+                meant = ModelRef.parse(ref)
+                if locked:
+                    answers.append(locked.check(meant, stated, progress))
+                else:
+                    deployment = stated.deployment(meant.name)
+                    answers.append(check(meant, deployment, policy=stated.policy, source=source, progress=progress))
                 codes.append(CODES[answers[-1].verdict.outcome])
             except SourceError as error:
                 output.complain(error)
+                failed.append(Failed(ref=ref, message=str(error), advice=error.advice))
                 codes.append(error.exit_code)
-    _print(answers, flags["form"], several=len(refs) > 1)
+    if flags["write_baseline"]:
+        output.write(baseline.render(answer.verdict for answer in answers), flags["write_baseline"])
+    if not flags["strict"] and flags["form"] != "json":
+        answers = [evolve(answer, verdict=answer.verdict.regular()) for answer in answers]
+    report = Report(checks=tuple(answers), failed=tuple(failed))
+    output.write(_written(report, flags["form"], several=len(refs) > 1), flags["output"])
     return next(code for code in _FIRST if code in codes)
 
 
-def _print(answers: list[Check], form: str, *, several: bool) -> None:
-    from attrs import evolve
+def _written(report: Report, form: str, *, several: bool) -> Written:
+    """Return the answer in a format; several references make one document where the format can hold them."""
+    if form == "text":
+        from cleartitle.report import terminal
 
+        return [functools.partial(terminal.check, answer) for answer in report.checks]
     if form == "json":
-        slim = [evolve(answer, analysis=answer.analysis.slim()) for answer in answers]
-        if several:
-            output.dump(slim)
-        elif slim:
-            output.dump(slim[0])
-        return
-    from cleartitle.report import terminal
-
-    for answer in answers:
-        output.show(functools.partial(terminal.check, answer))
+        slim = [evolve(answer, analysis=answer.analysis.slim()) for answer in report.checks]
+        return output.as_json(slim) if several else "".join(map(output.as_json, slim))
+    return renderer(form)(report)

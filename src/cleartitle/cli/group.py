@@ -10,7 +10,15 @@ from cleartitle._version import __version__
 
 COMMANDS = {
     "check": "Verdict for a deployment, every finding with its evidence.",
+    "diff": "What changed upstream since the lock was written.",
+    "explain": "All that is known of a license, or what a rule means.",
     "identify": "Which license a text is, and what was changed in it.",
+    "licenses": "The catalog as a list, by any term; the check of private licenses.",
+    "lock": "What was approved, on record: commits, texts, terms, lineage, verdicts.",
+    "scan": "The models that a project uses, each with its own verdict.",
+    "notice": "The attribution file that the licenses of models and their ancestors ask for.",
+    "policy": "A policy in words; the check of a configuration.",
+    "snapshot": "All that an analysis reads, in one file, to analyze again without a network.",
     "terms": "The structured terms of a model, a license text or a license id.",
     "trace": "The lineage as a tree, with the licenses on it.",
 }

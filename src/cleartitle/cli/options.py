@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import click
 
-from cleartitle import territory
-from cleartitle.catalog import resolve
-from cleartitle.errors import DataError
-from cleartitle.vocabulary.deployment import Agreement, Deployment, Figure
-from cleartitle.vocabulary.statement import licenses
-from cleartitle.vocabulary.words import AgreementKind, Channel, Counted, Metric, Organization, Region, Role, UseCategory
+from cleartitle.cli.access import snapshot_option
+from cleartitle.configuration.facts import READERS
+from cleartitle.vocabulary.words import AgreementKind, Channel, Counted, Metric, Organization, Role, UseCategory
 
 F = TypeVar("F", bound=Callable[..., object])
-_AMOUNT = re.compile(r"(?P<number>\d[\d_,.]*)\s*(?P<unit>k|m|bn?|million|billion|thousand)?", re.IGNORECASE)
-_UNITS = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9}
-_CURRENCY = re.compile(r"\b[A-Z]{3}\b")
-_MONTH = re.compile(r"@\s*(\d{4})-(\d{2})(?:-\d{2})?\s*$")
 
 
 def common(command: F) -> F:
     """Add the options that every command about a model has."""
+    return common_with()(command)
+
+
+def common_with(*forms: str) -> Callable[[F], F]:
+    """Return a decorator that adds the options that every command about a model has, and more formats."""
+    choice = click.Choice(["text", "json", *forms])
+
+    def add(command: F) -> F:
+        form = click.option("--format", "form", type=choice, default="text", show_default=True)
+        return form(access(command))
+
+    return add
+
+
+def access(command: F) -> F:
+    """Add the options that say what may be asked, and whether its progress is shown."""
     for option in (
-        click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True),
+        snapshot_option,
         click.option(
             "--offline", is_flag=True, envvar="HF_HUB_OFFLINE", help="Ask no Hub: only the local cache and the atlas."
         ),
@@ -37,9 +44,26 @@ def common(command: F) -> F:
     return command
 
 
+def output(command: F) -> F:
+    """Add the option to write the answer to a file."""
+    return click.option("-o", "--output", metavar="FILE", help="Write the answer to a file.")(command)
+
+
 def deployment(command: F) -> F:
     """Add the facts of a deployment as flags; what is not stated is unknown."""
     for option in reversed(_FACTS):
+        command = option(command)
+    return command
+
+
+def governed(command: F) -> F:
+    """Add the options that say which policy and which configuration hold."""
+    for option in (
+        click.option(
+            "--config", metavar="FILE", help="Facts and policy; cleartitle.toml, or pyproject.toml, if not given."
+        ),
+        click.option("--policy", metavar="NAME|FILE", help="A preset, or a TOML file with a [policy] table."),
+    ):
         command = option(command)
     return command
 
@@ -88,102 +112,6 @@ _FACTS = (
 )
 
 
-def facts(flags: dict[str, Any]) -> Deployment:
-    """Return the deployment that the flags state; :exc:`~cleartitle.errors.DataError` says which cannot be read."""
-    try:
-        return Deployment(
-            commercial=flags["commercial"],
-            research=flags["research"],
-            production=flags["production"],
-            role=Role(flags["role"]),
-            organization=Organization(flags["organization"]) if flags["organization"] else None,
-            domicile=territory.country(flags["domicile"]) if flags["domicile"] else None,
-            hosted_in=_regions(flags["hosted_in"]),
-            offered_in=_regions(flags["offered_in"]),
-            channels=frozenset(map(Channel, flags["channel"])) or None,
-            recipients=frozenset(map(Organization, flags["recipient"])) or None,
-            figures=tuple(_figures(flags)),
-            fine_tunes=flags["fine_tune"],
-            derivative_name=flags["derivative_name"],
-            trains_on_outputs=flags["train_on_outputs"],
-            purposes=frozenset(map(UseCategory, flags["purpose"])),
-            agreements=tuple(map(agreement, flags["agreement"])),
-            sanctions_screened=flags["sanctions_screened"] or None,
-            today=dt.datetime.now(tz=dt.UTC).date(),
-        )
-    except ValueError as error:
-        raise DataError(str(error)) from error
-
-
-def agreement(text: str) -> Agreement:
-    """Return the agreement that ``KIND:LICENSE[:REFERENCE]`` states; the license may be written as people do.
-
-    >>> agreement("separate-license:llama3.1:contract 12").license
-    'LicenseRef-Meta-Llama-3.1-Community'
-    """
-    kind, _, rest = text.partition(":")
-    about, _, reference = rest.partition(":")
-    if kind not in set(AgreementKind) or not about:
-        kinds = ", ".join(AgreementKind)
-        raise DataError(
-            f"{text!r} states no agreement", advice=f"write KIND:LICENSE[:REFERENCE]; KIND is one of {kinds}"
-        )
-    found = licenses(resolve.name(about))
-    return Agreement(kind=AgreementKind(kind), license=found[0] if len(found) == 1 else about, reference=reference)
-
-
-def amount(text: str) -> tuple[int, str | None, dt.date | None]:
-    """Return the number, the currency and the month of a figure as people write it.
-
-    >>> amount("1.5 million EUR@2025-03")
-    (1500000, 'EUR', datetime.date(2025, 3, 1))
-    """
-    month = _MONTH.search(text)
-    on = dt.date(int(month[1]), int(month[2]), 1) if month else None
-    plain = _MONTH.sub("", text).strip()
-    currency = _CURRENCY.search(plain)
-    found = _AMOUNT.fullmatch(_CURRENCY.sub("", plain).strip(" :$€"))
-    if found is None:
-        raise DataError(
-            f"{text!r} is not a figure", advice="write 1000000, 1.5M or 2_000_000 EUR, and @2024-06 for its month"
-        )
-    digits = found["number"].replace("_", "").replace(",", "")
-    try:
-        number = int(float(digits) * _UNITS[(found["unit"] or "").lower()])
-    except ValueError:
-        raise DataError(f"{text!r} is not a figure") from None
-    return number, currency[0] if currency else None, on
-
-
-def _figures(flags: dict[str, Any]) -> Iterable[Figure]:
-    apart = {
-        Counted.PRODUCT: flags["product_users"],
-        Counted.LICENSEE: flags["licensee_users"],
-        Counted.GROUP: flags["group_users"],
-    }
-    for who, texts in apart.items():
-        for text in texts or flags["users"]:
-            number, _, on = amount(text)
-            yield Figure(metric=Metric.MONTHLY_ACTIVE_USERS, counted=who, value=number, on=on)
-    for text in flags["revenue"]:
-        number, currency, on = amount(text)
-        for who in Counted:
-            yield Figure(metric=Metric.ANNUAL_REVENUE, counted=who, value=number, currency=currency or "USD", on=on)
-    for text in flags["figure"]:
-        yield _figure(text)
-
-
-def _figure(text: str) -> Figure:
-    head, _, value = text.partition("=")
-    metric, _, who = head.strip().partition("/")
-    if metric not in set(Metric) or who not in set(Counted):
-        raise DataError(
-            f"{text!r} states no figure", advice=f"write METRIC/WHO=N; METRIC is one of {', '.join(Metric)}"
-        )
-    number, currency, on = amount(value)
-    return Figure(metric=Metric(metric), counted=Counted(who), value=number, currency=currency, on=on)
-
-
-def _regions(texts: tuple[str, ...]) -> frozenset[Region] | None:
-    named = [part for text in texts for part in text.split(",") if part.strip()]
-    return frozenset(map(territory.parse, named)) or None
+def stated(flags: Mapping[str, Any]) -> dict[str, object]:
+    """Return the facts among *flags* that somebody stated, as `cleartitle.configuration.facts` reads them."""
+    return {key: value for key, value in flags.items() if key in READERS and value not in (None, ())}

@@ -10,13 +10,12 @@ import click
 
 from cleartitle import catalog
 from cleartitle.catalog import resolve
-from cleartitle.cli import options, output
+from cleartitle.cli import access, options, output
 from cleartitle.decide import bindings
 from cleartitle.errors import ClearTitleError, DataError, UsageError
 from cleartitle.identification.decoding import MAX_BYTES, decode
 from cleartitle.pipeline import analyze
 from cleartitle.readings import of_text
-from cleartitle.sources.chain import Chain
 from cleartitle.sources.heads import is_weights
 from cleartitle.vocabulary.analysis import Bound, TermsAnswer
 from cleartitle.vocabulary.statement import licenses, render
@@ -85,7 +84,7 @@ def _of_id(ref: str) -> tuple[Bound, ...]:
 
 def _of_model(ref: str, *, offline: bool, quiet: bool) -> tuple[Bound, ...]:
     with output.progress(quiet=quiet) as progress:
-        found = analyze(ref, source=Chain(offline=offline), progress=progress)
+        found = analyze(ref, source=access.source(offline=offline), progress=progress)
     bound = tuple(Bound(license=b.license, path=b.path) for b in bindings(found.lineage))
     if not bound:
         concluded = found.lineage.node(found.lineage.root).statements.concluded

@@ -7,22 +7,37 @@ import functools
 import click
 from attrs import evolve
 
-from cleartitle.cli import options, output
+from cleartitle.cli import access, options, output
 from cleartitle.lineage.origins import origins
+from cleartitle.lineage.walk import Limits
 from cleartitle.pipeline import analyze
-from cleartitle.sources.chain import Chain
+
+MAX_CHILDREN = 100
 
 
 @click.command()
 @click.argument("ref")
-@options.common
-def command(ref: str, form: str, *, offline: bool, quiet: bool) -> None:
+@click.option("--datasets", is_flag=True, help="Look up the datasets that the models were trained on, too.")
+@click.option("--down", is_flag=True, help="Show what was made from it too, as far as the source knows.")
+@options.output
+@options.common_with("mermaid", "dot", "svg")
+def command(ref: str, form: str, *, down: bool, datasets: bool, offline: bool, quiet: bool, **more: str | None) -> None:
     """Show what a model was made from, back to its roots, with the license and the evidence of each step."""
+    source = access.source(offline=offline)
     with output.progress(quiet=quiet) as progress:
-        found = analyze(ref, source=Chain(offline=offline), progress=progress)
+        found = analyze(ref, source=source, limits=Limits(datasets=datasets), progress=progress)
+        if down:
+            progress("asking what was made from it")
+            found = evolve(found, children=source.children(found.lineage.root, MAX_CHILDREN))
     if form == "json":
-        output.dump(evolve(found.slim(), origins=origins(found.lineage)))
-        return
-    from cleartitle.report import terminal
+        output.write(output.as_json(evolve(found.slim(), origins=origins(found.lineage))), more["output"])
+    elif form == "text":
+        from cleartitle.report import descent, terminal
 
-    output.show(functools.partial(terminal.trace, found))
+        renders = [functools.partial(terminal.trace, found)]
+        renders += [functools.partial(descent.children, found)] if down else []
+        output.write(renders, more["output"])
+    else:
+        from cleartitle.report.graph import WRITERS
+
+        output.write(WRITERS[form](found), more["output"])

@@ -162,19 +162,28 @@ def _finding(
         if grants
         else f"{name} says nothing of {_SAY[act]}, and has no general grant that would cover it",
     }[outcome]
-    sends = any(g.lifted_by >= SEPARATE for g in grants)
     return Finding(
         rule="action-not-granted" if grants else "action-silent",
         outcome=outcome,
         severity=Severity.ERROR if outcome is Outcome.BLOCKED else Severity.WARNING,
         confidence=Confidence.HIGH,
         message=said,
-        advice=f"ask {binding.license.publisher or 'the licensor'} for a separate license" if sends else "",
+        subject=act,
+        advice=_advice(binding, outcome, grants),
         license=binding.license.id,
         path=binding.path,
         evidence=tuple(e for grant in grants for e in binding.cite(grant)),
         settles=question.settles,
     )
+
+
+def _advice(binding: Binding, outcome: Outcome, grants: tuple[Grant, ...]) -> str:
+    if any(g.lifted_by >= SEPARATE for g in grants):
+        return f"ask {binding.license.publisher or 'the licensor'} for a separate license"
+    if outcome is not Outcome.BLOCKED:
+        return "" if grants else f"ask the publisher of {binding.path[-1].short}, and keep the answer"
+    other = f"that was not made from {binding.path[-1].short}" if binding.derivative else "whose license allows it"
+    return f"take a model {other}, or ask its publisher for a license of its own"
 
 
 def _purposes(grants: tuple[Grant, ...]) -> str:

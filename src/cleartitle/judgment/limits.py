@@ -45,6 +45,13 @@ _RESTRICTED = {
     RestrictionKind.NO_COMPETE: "it must not be used to compete with the licensor",
     RestrictionKind.NO_REVERSE_ENGINEERING: "it must not be reverse engineered",
 }
+_ADVICE = {
+    "scale-threshold": "stay below it, or take a model whose license has no such limit",
+    "condition-met": "change what meets it, or take another model",
+    "territory-excluded": "keep it out of there, or take a model whose license holds there",
+    "use-restriction": "keep it out of that use, or take a model whose license allows it",
+}
+"""What to do instead, by rule."""
 
 
 def conditions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
@@ -82,7 +89,8 @@ def restrictions(binding: Binding, deployment: Deployment) -> Iterator[Finding]:
     for restriction in binding.license.terms.restrictions:
         broken = _broken(restriction, deployment) & ~separate
         if broken.value is not False:
-            yield _limit("use-restriction", binding, restriction, _say(restriction, binding, deployment), broken)
+            found = _limit("use-restriction", binding, restriction, _say(restriction, binding, deployment), broken)
+            yield evolve(found, subject=f"{restriction.kind} {' '.join(sorted(restriction.uses))} {found.subject}")
         elif restriction.kind not in _MET:
             kept.append(restriction)
     if kept:
@@ -96,10 +104,9 @@ def _condition_finding(condition: Condition, binding: Binding, stands: Truth) ->
     said = f"{name} {rests} above its limit: {lines}" if lines else f"{name} {rests} here: {condition.note}"
     sends = bool(SEPARATE & condition.lifted_by)
     publisher = binding.license.publisher or "the licensor"
-    advice = f"ask {publisher} for a license of its own, and put it on record" if sends else ""
-    return evolve(
-        _limit("scale-threshold" if lines else "condition-met", binding, condition, said, stands), advice=advice
-    )
+    found = _limit("scale-threshold" if lines else "condition-met", binding, condition, said, stands)
+    advice = f"ask {publisher} for a license of its own, and put it on record" if sends else found.advice
+    return evolve(found, advice=advice)
 
 
 def _not_passed(condition: Condition, binding: Binding) -> Finding:
@@ -109,6 +116,7 @@ def _not_passed(condition: Condition, binding: Binding) -> Finding:
         outcome=Outcome.CLEAR,
         severity=Severity.NOTE,
         message=f"the limit of {binding.license.name} is not passed: {lines}",
+        subject=_place(condition),
         license=binding.license.id,
         path=binding.path,
         evidence=binding.cite(condition),
@@ -122,6 +130,7 @@ def _settled(condition: Condition, binding: Binding, deployment: Deployment) -> 
         outcome=Outcome.CLEAR,
         severity=Severity.NOTE,
         message=f"a limit of {binding.license.name} is passed, and settled by the agreement on record ({held})",
+        subject=_place(condition),
         license=binding.license.id,
         path=binding.path,
         evidence=binding.cite(condition),
@@ -182,7 +191,8 @@ def _territory_finding(territory: Territory, basis: TerritoryBasis, binding: Bin
     regions = ", ".join(sorted(territory.excluded)) or f"places other than {', '.join(sorted(territory.allowed))}"
     part = " (multimodal models)" if territory.part is Part.MULTIMODAL else ""
     said = f"{binding.license.name} gives no rights {where} {regions}{part}"
-    return _limit("territory-excluded", binding, territory, said, crossed)
+    found = _limit("territory-excluded", binding, territory, said, crossed)
+    return evolve(found, subject=f"{basis} {territory.part} {found.subject}")
 
 
 def _broken(restriction: Restriction, deployment: Deployment) -> Truth:
@@ -237,8 +247,14 @@ def _limit(rule: str, binding: Binding, clause: Clause, said: str, truth: Truth)
         outcome=Outcome.BLOCKED if truth.value else Outcome.REVIEW,
         severity=Severity.ERROR if truth.value else Severity.WARNING,
         message=said,
+        subject=_place(clause),
+        advice=_ADVICE[rule] if truth.value else "",
         license=binding.license.id,
         path=binding.path,
         evidence=binding.cite(clause),
         settles=truth.settles,
     )
+
+
+def _place(clause: Clause) -> str:
+    return clause.section or clause.anchor

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
+from cleartitle.prose.binding import binding
+from cleartitle.prose.covers import DIGIT_NAME, by_name, covered
 from cleartitle.prose.markdown import Form
 from cleartitle.prose.names import Mention, meaning, mentions, nothing_named
-from cleartitle.prose.patterns import expression, first, saying, together
+from cleartitle.prose.patterns import expression, first
+from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
+from cleartitle.prose.plainly import former, is_reference, plainly
 from cleartitle.prose.sections import Section
 from cleartitle.prose.subjects import Word, about, subjects
 from cleartitle.vocabulary.prose import Binding, Subject
-from cleartitle.vocabulary.statement import Unknown, licenses
+from cleartitle.vocabulary.statement import Unknown
 
 _KEY = re.compile(r"^\W{0,6}(?P<key>[^:|]{1,80}?)\s*[:|]\s*(?P<value>\S.*)$", re.DOTALL)
 _LICENSE_KEY = expression(r"{license-word}")
@@ -21,26 +25,16 @@ _PLACEHOLDER = re.compile(
     r"(?i)^\W*(?:n/?a|none|unknown|tbd|todo|\[?more information needed\]?|information needed|other|see\b.*"
     r"|same as.*|-|\?|not specified|to be .*|in progress|coming soon|待定|无|暂无|未定)\W*$"
 )
-_AFTER = re.compile(
-    r"^[\"')\]]{0,3} ?(?:licen[sc]ed?|license|许可证?|协议|ライセンス)?[ ,]{0,2}(?:\(? ?(?:for|of|covers?"
-    r"|applies to|governs|pour|für|para|per|用于|适用于)\b ?(?:the |all |our |both |its |any |le |la |les"
-    r" |die |das |den |el |los |las |o |os )*|[(（] ?)"
+_ONLY_LICENSE = re.compile(r"(?:the )?(?:model )?licen[sc]es?(?: type)?")
+_TITLE_END = re.compile(r"[^\w]{0,3}(?:\((?:the )?[\w\"' -]{1,24}\) ?)?copyright\b|[^\w]{0,3}permission is\b")
+_MADE_WITH = re.compile(
+    r"\b(?:utili[sz]es?|uses?|used|based on|built (?:on|with)|depends? on|relies on|trained (?:on|with)|includes?)\b"
+    r"[^.:]{0,80}\b(?:pre-?trained|base|third[- ]party|data\w*|corp(?:us|ora)|librar\w+|packages?|dependencies)\b"
 )
 _AND = re.compile(
-    r"^[\"')\]]{0,3}(?: licen[sc]es?)?[\s,/&+、]{0,3}(?:and|or|und|et|y|e|和|与|及|以及|或|と|および|및"
+    r"^[\"')\]]{0,3}(?: licen[sc]es?)?[\s,/&+、]{0,3}(?:and|with|or|und|et|y|e|和|与|及|以及|或|と|および|및"
     r"|와|과)?[\s,/&+、]{0,2}(?:the |an? |also |la |le |die |der |den )?[\"'(]?$"
 )
-_CLAUSE = re.compile(
-    r"; |, (?:we|while|whereas|but|although|however|so|please|and we|it|which)\b|\bwhile\b|\bwhereas\b"
-    r"|;|,(?=(?:而|但|其中|我们|请))"
-)
-_NAMED = re.compile(r"(?:^|[\s(\"'、,])([A-Z][\w.+/-]*(?:[ -][A-Z0-9][\w.+-]*){0,5})")
-_IT = re.compile(r"^\W*(?:it|they|these|both|which|its|their)\b")
-_DIGIT_NAME = re.compile(
-    r"\b(?=[\w./-]*[A-Za-z])(?=[\w./-]*\d)[A-Za-z][\w./-]{2,}|\b[A-Z]\w+[ -]v?\d+(?:\.\d+)?\b", re.ASCII
-)
-_OTHER_IS = re.compile(r"^[^.;,]{0,60}?(?:\b(?:is|are|was|were)\b|则|は|est|ist|es)")
-_OWN = re.compile(r"\b(?:this|our|all|these|its)\b|本|该|この|이 ")
 _REASON = re.compile(
     r"\b(?:given that|since|because|as (?:some|most|many|the (?:data|training)))\b[^,;]{0,160}$|由于[^,。;]{0,60}$"
 )
@@ -48,9 +42,6 @@ _TO_FILE = re.compile(
     r"(?:\b(?:under|with|to|by|follows?|via|in)\b(?: the| a| an| our| this)*|依照|遵循|遵守|采用|根据|按照"
     r"|基于|に従|따라|sous|unter|bajo|sob|sotto)[^.;,]{0,24}$"
 )
-_PUBLISHED = re.compile(r"\b(?:released|available|licensed|distributed|provided) under(?: the)? ?$")
-MAX_LOOK = 400
-"""Characters before a name in which its subject is looked for."""
 
 
 @frozen(kw_only=True)
@@ -69,29 +60,14 @@ class Claim:
     """A mere pointer ("see LICENSE"): counts only where nothing else is said."""
 
 
-@frozen(kw_only=True)
-class Place:
-    """Where a sentence stands."""
-
-    unit: int
-    section: Section
-    form: Form
-    heading: Subject | None = None
-    lead: tuple[Subject, ...] = ()
-    """What the sentence before a list is about."""
-    lead_low: str = ""
-    before: tuple[Subject, ...] = ()
-    """What the sentence before in the paragraph is about: what "it" means."""
-    title: str = ""
-    """The title of the text, in lower case: its own name."""
-    own: frozenset[str] = field(default=frozenset())
-    """Families of models that the title names: those are this project, not upstream."""
-
-
 def claims(said: Plain, place: Place) -> list[Claim]:
     """Return what a sentence claims about the license of this project."""
-    if place.section is Section.OTHERS or _trapped(said.low, place):
+    if place.section is Section.OTHERS:
         return []
+    if place.form is Form.CODE:
+        return _printed(said, place)
+    if _trapped(said.low, place):
+        return _at_once(said, place)
     if place.form is Form.HEADING:
         return _heading(said, place)
     if place.form is Form.ROW:
@@ -102,9 +78,28 @@ def claims(said: Plain, place: Place) -> list[Claim]:
 
 def _of_another(place: Place) -> bool:
     """Return whether a list item tells more of the data or model of the item around it."""
-    if place.section is not Section.NEUTRAL or not place.lead_low:
+    if not place.lead_low:
         return False
+    if place.section is Section.LICENSE:
+        return _MADE_WITH.search(place.lead_low) is not None
     return Subject.DATA in place.lead or re.search(r"\b(?:pre-?trained|base) model", place.lead_low) is not None
+
+
+def _at_once(said: Plain, place: Place) -> list[Claim]:
+    """Return the license that follows its key at once, whatever is told of that license after it."""
+    found = None if place.form is Form.HEADING else _KEY.match(said.text)
+    if not found or not _ONLY_LICENSE.fullmatch(said.low[found.start("key") : found.end("key")]):
+        return []
+    told = [m for m in mentions(said, keyed=True) if m.named and 0 <= m.start - found.start("value") < 5]
+    return [_claim(said, place, m, (), explicit=False) for m in told]
+
+
+def _printed(said: Plain, place: Place) -> list[Claim]:
+    """Return the license whose text is printed in a section on licenses: it is named on the first line."""
+    if place.section is not Section.LICENSE:
+        return []
+    told = [m for m in mentions(said) if m.named and m.start < 12 and _TITLE_END.match(said.low, m.end)]
+    return [_claim(said, place, m, (), explicit=False) for m in told[:1]]
 
 
 def _heading(said: Plain, place: Place) -> list[Claim]:
@@ -134,7 +129,7 @@ def _keyed(said: Plain, place: Place) -> list[Claim] | None:
     key = said.low[found.start("key") : found.end("key")]
     is_license = bool(_LICENSE_KEY.search(key)) and not first("binding", key, "under")
     words = [w for w in subjects(key) if w.subject is not Subject.PROJECT]
-    named = bool(_DIGIT_NAME.search(found["key"])) and place.section is Section.LICENSE
+    named = bool(DIGIT_NAME.search(found["key"])) and place.section is Section.LICENSE
     if not is_license and not ((words or named) and place.section is Section.LICENSE):
         return None
     if is_license and len(key.split()) > 6 and not words:
@@ -182,7 +177,7 @@ def _row(said: Plain, place: Place) -> list[Claim]:
     inside = len(said.text) - len(said.text.lstrip(" |")) + len(cells[0])
     told = [m for m in told if m.start >= inside and m.named]
     covers = about([w for w in subjects(head) if w.subject is not Subject.PROJECT], head)
-    if not covers and not is_key and _DIGIT_NAME.search(cells[0]):
+    if not covers and not is_key and DIGIT_NAME.search(cells[0]):
         covers = (Subject.WEIGHTS,)
     if told:
         return [_claim(said, place, told[0], covers, explicit=bool(covers))]
@@ -209,21 +204,22 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
         if _REASON.search(said.low, begin, mention.start):
             begin = mention.end
             continue
-        if _former(said.low, told[number - 1].end if number else start, mention.start):
+        if former(said.low, told[number - 1].end if number else start, mention.start):
             continue
-        covers, used = _covered(said, words, mention, max(begin, used), until)
+        if place.form is Form.ITEM and _in_brackets(said, words, mention, start):
+            begin = mention.end
+            continue
+        covers, used = covered(said, words, mention, max(begin, used), until)
         joined = bool(made) and bool(_AND.match(said.low[begin : mention.start]))
         explicit = bool(covers)
         if not covers and joined:
             covers, explicit = last, made[-1].explicit
         if not covers:
-            covers = default or _by_name(said, begin, mention, place)
+            covers = default or by_name(said, begin, mention, place)
             explicit = bool(covers)
-        weak = _is_reference(said.low, begin, mention.start) and not joined
+        weak = is_reference(said.low, begin, mention.start) and not joined
         window, begin = begin, mention.end
-        if place.section is Section.NEUTRAL and not (
-            joined or _plainly(said, words, mention, window, place, weak=weak)
-        ):
+        if place.section is Section.NEUTRAL and not (joined or plainly(said, words, mention, window, place, weak=weak)):
             continue
         if weak and not mention.named and made and not explicit:
             continue
@@ -234,104 +230,18 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
     return made
 
 
-def _covered(
-    said: Plain, words: list[Word], mention: Mention, begin: int, until: int
-) -> tuple[tuple[Subject, ...], int]:
-    """Return what the sentence puts under a license, and up to where its words are used."""
+def _in_brackets(said: Plain, words: list[Word], mention: Mention, start: int) -> bool:
+    """Return whether an item names something and puts its license in brackets: ``Font: Outfit (OFL-1.1)``."""
     low = said.low
-    begin = max(begin, mention.start - MAX_LOOK)
-    before = [w for w in words if begin <= w.start < mention.start]
-    clauses = [m.end() for m in _CLAUSE.finditer(low, begin, mention.start)]
-    for cut in reversed(clauses):
-        later = [w for w in before if w.start >= cut]
-        if any(not w.complement for w in later):
-            before = later
-            break
-    if before and all(w.complement for w in before) and _DIGIT_NAME.search(said.text[begin : mention.start]):
-        return (), mention.end
-    if any(not w.complement for w in before) or (before and not _AFTER.match(low[mention.end : mention.end + 40])):
-        return about(before, low), mention.end
-    lead = _AFTER.match(low[mention.end : mention.end + 40])
-    if lead:
-        place = mention.end + lead.end()
-        after = [w for w in words if place <= w.start < min(until, place + 40)]
-        near = [w for w in after if w.start - place < 24 or w is not after[0]]
-        if near:
-            return about([w for w in near if w.start < near[0].end + 30], low), near[-1].end
-    return (), mention.end
-
-
-def _by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Subject, ...]:
-    """Return what is meant where no word says it.
-
-    A name before the license (a number in it makes it a model), "it", the name of the license, what leads to it.
-    """
-    window = said.text[begin : mention.start]
-    name = re.sub(r"licen[sc]es?\b.*$", "", mention.said.lower())
-    inside = about(subjects(name), name)
-    if inside and inside[0] in (Subject.DATA, Subject.CODE):
-        return inside
-    if _IT.match(said.low) and place.before:
-        return place.before
-    if first("binding", mention.said.lower(), "policy") and "openai" in said.low:
-        return (Subject.DATA,)
-    if _DIGIT_NAME.search(window):
-        return (Subject.WEIGHTS,)
-    if first("bases", window.lower(), "family") and _NAMED.search(window):
-        return (Subject.WEIGHTS,)
-    return place.lead or (inside if Subject.WEIGHTS in inside and not place.heading else ())
-
-
-def names_a_model(said: Plain) -> bool:
-    """Return whether a sentence opens with a proper name that looks like a model's: ``Orca 2 is ...``."""
-    found = re.match(r"^\W*(?:The )?([A-Z][\w./-]*(?: [\w.-]+){0,4}?) (?:is|are|was|were)\b", said.text)
-    return bool(found and _DIGIT_NAME.search(found[1]))
-
-
-def _former(low: str, begin: int, start: int) -> bool:
-    for each in saying("traps", "former"):
-        for found in each.matches.finditer(low, begin):
-            if found.end() > start:
-                break
-            if start - found.end() < 28:
-                return True
-    return False
-
-
-def _is_reference(low: str, begin: int, start: int) -> bool:
-    before = low[max(begin, start - 70) : start]
-    return bool(together("traps", "reference").search(before))
-
-
-def _plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place: Place, *, weak: bool) -> bool:
-    """Return whether a sentence outside license sections puts this very project under the license."""
-    low = said.low
-    window = low[begin : mention.start]
-    if mention.named and re.search(
-        r"\blicen[sc]e (?:is|can be|may be) (?:available|found|obtained)[^.;]{0,30}$", window
-    ):
-        return True
-    if weak:
-        return False
-    tail = low[mention.end : mention.end + 20]
-    if not first("binding", window, "stated") and not first("binding", tail, "stated"):
-        return False
-    heads = [w for w in words if begin <= w.start < mention.start and not w.complement]
-    if heads:
-        before = low[max(begin, heads[0].start - 40) : heads[0].start] + low[heads[0].start : heads[0].end]
-        if heads[0].subject is Subject.DATA and not re.search(r"\b(?:this|our)\b|本|この|이 ", before):
-            return False
-        opens = heads[0].start < 3 and heads[0].subject in (Subject.CODE, Subject.WEIGHTS)
-        return opens or bool(first("binding", low[begin : heads[0].start], "own") or first("binding", before, "own"))
-    if place.title and low[:80].lstrip().startswith(place.title):
-        return True
-    return bool(re.match(r"^\W*(?:it\b|licensed|released|distributed|available|this\b|本|この)", low)) or bool(
-        re.match(r"^\W*[A-Z][\w.+-]*(?: [\w.+-]+){0,3} (?:is|are)\b", said.text) and _title_like(said, begin)
+    opened = low.rfind("(", start, mention.start)
+    bare = opened > start and ")" not in low[opened : mention.start] and mention.start - opened < 5
+    told = low[start : mention.start]
+    return (
+        bare
+        and bool(_KEY.match(said.text))
+        and not first("binding", told, "stated")
+        and not any(w.start < mention.start for w in words)
     )
-
-
-def _title_like(said: Plain, begin: int) -> bool:
-    return begin == 0 and not first("bases", said.low[:60], "family")
 
 
 def _unnamed(said: Plain, place: Place, words: list[Word]) -> list[Claim]:
@@ -361,39 +271,6 @@ def _claim(
         covers=covers or default or (Subject.PROJECT,),
         explicit=explicit or bool(default),
         mention=mention,
-        binding=_binding(said, place, mention),
+        binding=binding(said, place, mention),
         weak=weak,
     )
-
-
-def _binding(said: Plain, place: Place, mention: Mention) -> Binding:
-    low = said.low
-    window = low[max(0, mention.start - MAX_LOOK) : mention.start]
-    name = mention.said.lower() or mention.address.lower()
-    near = low[mention.start : mention.end + 30]
-    if first("binding", name, "policy") and not _is_license(mention) and not _PUBLISHED.search(window):
-        return Binding.ALSO_SUBJECT_TO
-    if first("binding", window, "inherits") or first("binding", near, "inherits"):
-        return Binding.INHERITS
-    cut = max((m.end() for m in _CLAUSE.finditer(window)), default=0)
-    window = window[cut:]
-    family = first("bases", window, "family")
-    told_apart = cut > 0 or bool(place.title) or "copyright" in low
-    known = family is not None and family[0].strip(" -_.0123456789") in place.own
-    if family and told_apart and not known and _is_upstream(window, family.start()):
-        return Binding.INHERITS
-    if first("binding", window, "also-subject-to"):
-        return Binding.ALSO_SUBJECT_TO
-    return Binding.UNDER
-
-
-def _is_license(mention: Mention) -> bool:
-    """Return whether the words name a license although they sound like a policy: Gemma's terms of use."""
-    found = licenses(mention.license) if mention.license else ()
-    return bool(found) and not any(re.search("Policy|Terms-of-Use", each) for each in found)
-
-
-def _is_upstream(window: str, start: int) -> bool:
-    """Return whether a family of models is the subject: "Llama 2 is licensed", not "our Llama 2 fine-tune is"."""
-    before = window[:start]
-    return bool(_OTHER_IS.search(window[start:])) and not _OWN.search(before) and not subjects(before)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from attrs import define, field, frozen
 
-from cleartitle.prose.claims import Claim, Place
+from cleartitle.prose.claims import Claim
+from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
 from cleartitle.prose.sections import Section
 from cleartitle.prose.terms import Said

@@ -263,8 +263,12 @@ class _Gathering:
             return [each for cover in covers for each in self._covered(sentence, cover, near, here)]
         if here:
             return here
-        if covers == (Subject.PROJECT,) and _SERVICE.search(sentence.words.low):
-            return [self._bare(sentence, Subject.PROJECT)]
+        if covers == (Subject.PROJECT,):
+            if _SERVICE.search(sentence.words.low):
+                return [self._bare(sentence, Subject.PROJECT)]
+            whole = [d for d in self.drafts if d.covers is Subject.PROJECT and d.binding is Binding.UNDER and d.said]
+            if len(whole) == 1 and sentence.section is Section.NEUTRAL:
+                return whole
         last = self.targets.get(unit.section)
         if last:
             return _limited(last[1], near) if sentence.event.said.decision in _LIMITS else last[1]

@@ -21,6 +21,8 @@ _FENCE = re.compile(r"[ \t>]{0,8}(?:```|~~~)")
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*(.*?)[ \t#]*$")
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])[^<>]{0,200}>(.{0,300}?)(?:</h[1-6]>|$)", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t]*(?:\*\*|__)([^*\n]{2,60}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
+_LABEL = re.compile(r"[ \t]*(?:licen[sc]e|licensing)(?: notice| information| terms)?[ \t]*:?[ \t]*$", re.IGNORECASE)
+_FOLLOWING = re.compile(r"\bfollowing\b[^.]{0,60}\.?$|(?:以下|下記)[^。]{0,20}。?$")
 _UNDERLINE = re.compile(r"[ \t]{0,3}(?:={3,}|-{3,})[ \t]*$")
 _ITEM = re.compile(
     r"(?P<indent>[ \t>]{0,24})(?:[-*+•·‣●◦]|\(?[0-9]{1,2}[.)、]|[①-⑳])(?:[ \t]+|(?=[^\x00-\x7f*\-]))(?P<rest>\S)"
@@ -158,9 +160,14 @@ def _units(text: str) -> list[Unit]:
             opened = [*opened, (found.indent, len(units) - 1)][-MAX_DEPTH:]
         elif found.form is Form.PROSE:
             opened = []
-            introduces = bool(made) and text[made[-1].start : made[-1].end].rstrip(" *_").endswith((":", "："))
+            introduces = bool(made) and _leads(text[made[-1].start : made[-1].end])
             lead = len(units) - 1 if introduces else -1
     return units
+
+
+def _leads(said: str) -> bool:
+    """Return whether a sentence leads to the list below it."""
+    return said.rstrip(" *_").endswith((":", "：")) or _FOLLOWING.search(said) is not None
 
 
 def _heading(head: _Head, above: tuple[str, ...], *, section: int, block: int) -> list[Unit]:
@@ -243,6 +250,9 @@ def _head(text: str, here: int, stop: int, block: _Block | None) -> _Head | None
     found = _HTML_HEADING.match(text, here, stop)
     if found:
         return _Head(level=int(found[1]), words=found[2], start=found.start(2))
+    label = None if block else _LABEL.match(text, here, stop)
+    if label:
+        return _Head(level=7, words=label[0].strip(), start=here + len(label[0]) - len(label[0].lstrip()))
     bold = None if block else _BOLD.match(text, here, stop)
     return (
         _Head(level=7, words=bold[1], start=bold.start(1))

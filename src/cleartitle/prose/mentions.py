@@ -76,7 +76,9 @@ def mentions(said: Plain) -> list[Mention]:
     for link in said.links:
         words = said.text[link.start : link.end]
         if words and not _NOWHERE.fullmatch(link.address) and link.address.strip("/") != words:
-            take(link.start, link.end, addressed(link.address))
+            name = addressed(link.address)
+            bare = known(words) if name is None else None  # a name that one repository has, linked to its paper
+            take(link.start, link.end, name or bare, spelled=bare is None or "/" not in bare, firm=bare is None)
     for address in _BARE_ADDRESS.finditer(said.text):
         take(address.start(), address.end(), addressed(address[0]))
     for each in _ID.finditer(said.text):

@@ -106,7 +106,7 @@ def _linked(plain: Plain) -> list[Mention]:
 
 
 def _link(plain: Plain, link: Link) -> Mention | None:
-    words = plain.text[link.start : link.end].strip()
+    words = plain.text[link.start : link.end].strip().strip('"')
     if len(words) > 160 or not words:
         return None
     by_address = resolve.link(link.address) if "/" in link.address else None
@@ -114,6 +114,11 @@ def _link(plain: Plain, link: Link) -> Mention | None:
     lead = _LEADING.match(words)
     if lead and not nothing_named(words):
         words = words[lead.end() :]
+    if nothing_named(words) and not known:
+        owner = _OF_FAMILY.match(plain.text, link.end)
+        if owner:
+            said = f"{words}{owner[0]}"
+            return _mention(evolve(link, end=owner.end()), said, meaning(said))
     bare = nothing_named(words) or words == link.address or words.startswith("http") or bool(_FILE.fullmatch(words))
     if bare:
         if known:
@@ -231,5 +236,6 @@ _OF_MODEL = re.compile(
     r"(?i)(?:same )?(?:licen[sc]es?|licensing|terms)(?: terms)?(?: (?:and|&) [\w ]{3,24}?)? (?:as|of|from)"
     r" (?:the )?(?:original |base |underlying |parent )?(?:model )?([\w.+ -]{2,60}?)(?: models?)?$"
 )
+_OF_FAMILY = re.compile(r" of (?:the )?(?:[A-Z][\w.+-]{0,30}(?: v?[0-9][\w.]{0,8})?)(?= |[.,;:)]|$)")
 _TELLING = re.compile("[A-Za-z]|开放原子|通义|悟道|木兰|智谱|百川|书生|混元|零一|元象|天工|盘古|智源")
 _URL = re.compile(r"https?://[^\s()<>\[\]\"'，。；、]{4,300}")

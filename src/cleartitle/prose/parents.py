@@ -44,11 +44,12 @@ _OTHERS = re.compile(
 )
 """Headings of what is not about this model."""
 _TRAINED = re.compile(
-    rf"fine-? ?tun|checkpoint|weights|initiali|continu|further|pre-?trained (?:model )?{_MODEL}|base model"
+    rf"(?<![\w-])fine-? ?tun|checkpoint|weights|initiali|continu|further|pre-?trained (?:model )?{_MODEL}|base model"
 )
 _ASIDE = re.compile(
     r"\b(?:unlike|instead of|rather than|not |no longer|compared? (?:to|with)|than |similar to|inspired by|see also"
     r"|such as|if you|you (?:can|could|may|might|should|need)|how to|want to|in order to"
+    r"|\bto (?:download|run|use|load|try|deploy|install|serve)\b"
     r"|we also (?:provide|release|publish|offer)|other (?:models|versions)|also available|itself|in turn\b|ultimately"
     r"|(?:our|my|the) (?:earlier|previous|other) |quanti[sz]\w+ (?:of|from) (?:the|a|an|our|my) )",
     re.ASCII,

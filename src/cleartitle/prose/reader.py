@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, field, frozen
 
 from cleartitle.prose import badges
 from cleartitle.prose.bases import MAX_BASES, bases
-from cleartitle.prose.claims import Place, claims, names_a_model
+from cleartitle.prose.claims import Claim, claims
+from cleartitle.prose.covers import names_a_model
 from cleartitle.prose.drafts import Event, Sentence
 from cleartitle.prose.gather import gather
 from cleartitle.prose.markdown import MAX_TEXT, Form, Layout, Unit, lay_out
 from cleartitle.prose.patterns import expression, first, saying
+from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain, plain
 from cleartitle.prose.quotes import exactly
 from cleartitle.prose.sections import Section, kind, low_heading, subject
 from cleartitle.prose.subjects import about, subjects
-from cleartitle.prose.terms import Said, said
+from cleartitle.prose.terms import Said, clauses, said
 from cleartitle.vocabulary.prose import NamedBase, Prose, Subject
 
 MAX_SENTENCES = 1_000
@@ -89,9 +91,10 @@ def _sentences(seen: _Seen) -> Iterator[Sentence]:
 def _sentence(seen: _Seen, number: int, unit: Unit, section: Section, before: tuple[Subject, ...]) -> Sentence:
     words = seen.plain(number)
     place = evolve(_place(seen, number, unit, section), before=before)
-    made = claims(words, place) if unit.form is not Form.CODE else []
-    told = said(words.low) if _speaks(words.low, section) else Said()
-    covers = () if told.silent else _terms_about(words, place)
+    made = claims(words, place)
+    low = _without_names(words.low, made)
+    told = said(low) if _speaks(words.low, section) else Said()
+    covers = () if told.silent else _terms_about(words, low, place)
     return Sentence(
         unit=number,
         words=words,
@@ -106,9 +109,21 @@ def _speaks(low: str, section: Section) -> bool:
     return not first("traps", low, "others") and (section is Section.LICENSE or not first("traps", low, "others-data"))
 
 
-def _terms_about(words: Plain, place: Place) -> tuple[Subject, ...]:
-    """Return what a sentence on commercial use is about."""
-    found = about([w for w in subjects(words.low) if w.subject is not Subject.PROJECT], words.low)
+def _without_names(low: str, made: Iterable[Claim]) -> str:
+    """Return a sentence with the names of licenses blanked: ``Non-Commercial License`` is a name, not a term."""
+    for claim in made:
+        name = claim.mention
+        if name and name.named and name.said:
+            low = f"{low[: name.start]}{'_' * (name.end - name.start)}{low[name.end :]}"
+    return low
+
+
+def _terms_about(words: Plain, low: str, place: Place) -> tuple[Subject, ...]:
+    """Return what a sentence on commercial use is about: the clauses that speak of it, else all of it."""
+    every = [w for w in subjects(words.low) if w.subject is not Subject.PROJECT]
+    spans = clauses(low)
+    near = [[w for w in every if a <= w.start < b] for a, b in spans]
+    found = about([w for each in near for w in each], words.low) if near and all(near) else about(every, words.low)
     if found:
         return found
     project = about(subjects(words.low), words.low)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from attrs import frozen
 
 from cleartitle.clauses.layout import lay_out as clause_layout
 from cleartitle.clauses.thresholds import find as find_thresholds
+from cleartitle.prose.covers import CLAUSE
 from cleartitle.prose.patterns import expression, first
 from cleartitle.vocabulary.conditions import Threshold
 from cleartitle.vocabulary.prose import ConditionKind
@@ -72,6 +75,17 @@ def said(low: str) -> Said:
     if found or (conditional and not _OBEY.search(low)):
         return Said(decision=Decision.CONDITIONAL, conditions=found)
     return Said(decision=Decision.ALLOWED if allowed else Decision.SILENT, meant_for_research=meant)
+
+
+def clauses(low: str) -> list[tuple[int, int]]:
+    """Return (start, end) of the clauses of a sentence that speak of commerce or research.
+
+    >>> clauses("the code is free, while the model is for research only.")
+    [(25, 55)]
+    """
+    cuts = [0, *(m.end() for m in CLAUSE.finditer(low)), len(low)]
+    spans = [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+    return [(a, b) for a, b in spans if _COMMERCE.search(low, a, b)]
 
 
 def conditions(low: str) -> tuple[Found, ...]:

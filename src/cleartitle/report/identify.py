@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from cleartitle.catalog.titles import title
-from cleartitle.report.escape import shorten, terminal
+from cleartitle.report.escape import quiet, shorten, terminal
 from cleartitle.vocabulary.evidence import Span
 from cleartitle.vocabulary.identification import Change, ChangeKind, Holder, Identification, Match, Status
 from cleartitle.vocabulary.identified import FileAnswer, IdentifyAnswer, SpdxTag
@@ -141,7 +141,7 @@ def visible(text: str) -> str:
     >>> visible("  pay\x1b[2J\u202e1\t00")
     '  pay\\x1b[2J\\u202e1 00'
     """
-    return "".join(c if c.isprintable() else " " if c.isspace() else ascii(c)[1:-1] for c in text)
+    return quiet("".join(c if c.isprintable() else " " if c.isspace() else ascii(c)[1:-1] for c in text))
 
 
 def _tag(tag: SpdxTag) -> Line:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleartitle.catalog import Lookup
-from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.rules.case import Case
 from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.relations import Standing
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
 
-def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Yield a finding for each artifact whose parents are contradicted."""
-    lineage = analysis.lineage
+    lineage = case.lineage
     for node in lineage.nodes:
         disputed = [e for e in lineage.parents(node.ref) if e.standing is Standing.CONTRADICTED]
         if disputed:

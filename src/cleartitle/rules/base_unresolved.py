@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleartitle.catalog import Lookup
-from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.rules.case import Case
 from cleartitle.vocabulary.evidence import Method
 from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
 
-def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Yield a finding for each artifact whose card has such a sign, or whose files have and no base is known."""
-    lineage = analysis.lineage
+    lineage = case.lineage
     for node in lineage.nodes:
         known = bool(lineage.parents(node.ref))
         open_ones = [c for c in node.unresolved if not known or c.evidence.method is Method.FRONT_MATTER]

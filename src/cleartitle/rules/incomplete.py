@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleartitle.catalog import Lookup
 from cleartitle.files import is_legal
-from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.rules.case import Case
 from cleartitle.vocabulary.artifact import Problem
+from cleartitle.vocabulary.evidence import Evidence, Method
+from cleartitle.vocabulary.lineage import Node
 from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
 _NOTES = frozenset({"gated", "renamed", "dropped"})
 
 
-def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Yield a finding for each problem: a review where what was not read may hold the license."""
-    for node in analysis.lineage.nodes:
+    for node in case.lineage.nodes:
         for problem in node.artifact.problems if node.artifact else ():
             if problem.what == "no-network":
                 continue
@@ -26,11 +27,17 @@ def check(analysis: Analysis, _: Lookup) -> Iterator[Finding]:
                 outcome=Outcome.REVIEW if grave else Outcome.CLEAR,
                 severity=Severity.WARNING if grave else Severity.NOTE,
                 message=f"{node.ref.short}: {problem.message}",
-                path=analysis.lineage.path(node.ref),
-                settles=(Settlement(fact="", ask=f"what does {problem.path} of {node.ref.short} say?"),)
-                if grave
-                else (),
+                subject=problem.path or "",
+                path=case.lineage.path(node.ref),
+                evidence=(Evidence(method=Method.FILE, artifact=node.ref, path=problem.path),),
+                settles=(Settlement(fact="", ask=_ask(problem, node)),) if grave else (),
             )
+
+
+def _ask(problem: Problem, node: Node) -> str:
+    if problem.path is None:
+        return f"what is missing of {node.ref.short}? {problem.message}"
+    return f"what does {problem.path} of {node.ref.short} say?"
 
 
 def _grave(problem: Problem) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleartitle.catalog import Lookup
 from cleartitle.judgment.binding import Portion
 from cleartitle.judgment.travel import Relicensing, portion, relicensing
-from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.rules.case import Case
 from cleartitle.vocabulary.license import License
-from cleartitle.vocabulary.lineage import Edge, Lineage
+from cleartitle.vocabulary.lineage import Edge, Node
 from cleartitle.vocabulary.outcomes import Outcome, Severity
-from cleartitle.vocabulary.statement import licenses, render
+from cleartitle.vocabulary.statement import render
 from cleartitle.vocabulary.terms import Terms
 from cleartitle.vocabulary.verdict import Finding
 from cleartitle.vocabulary.words import Action, Decision
@@ -23,20 +22,17 @@ _WHY = {
 }
 
 
-def check(analysis: Analysis, lookup: Lookup) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Yield a finding for each step of the lineage at which an ancestor's license was dropped."""
-    lineage = analysis.lineage
-    for edge in lineage.edges:
-        if edge.parent in {n.ref for n in lineage.nodes}:
-            yield from _step(edge, lineage, lookup)
+    for edge, child, parent in case.steps():
+        yield from _step(case, edge, child, parent)
 
 
-def _step(edge: Edge, lineage: Lineage, lookup: Lookup) -> Iterator[Finding]:
-    child, parent = lineage.node(edge.child), lineage.node(edge.parent)
-    declared = tuple(map(lookup, licenses(child.statements.concluded)))
+def _step(case: Case, edge: Edge, child: Node, parent: Node) -> Iterator[Finding]:
+    declared = case.licenses(child)
     if not declared:
         return
-    for entry in map(lookup, licenses(parent.statements.concluded)):
+    for entry in case.licenses(parent):
         terms = entry.terms
         if portion((edge,), terms) is not Portion.ALL or _family(entry, declared):
             continue
@@ -53,7 +49,7 @@ def _step(edge: Edge, lineage: Lineage, lookup: Lookup) -> Iterator[Finding]:
             message=f"{child.ref.short} declares {said}, but its base {parent.ref.short} is under {entry.name}: {why}",
             advice=f"go by {entry.name}: its terms were carried along in this verdict",
             license=entry.id,
-            path=(*lineage.path(edge.child), parent.ref),
+            path=(*case.lineage.path(edge.child), parent.ref),
             evidence=tuple(s.evidence for s in (*child.statements.declared[:1], *parent.statements.declared[:1])),
         )
 

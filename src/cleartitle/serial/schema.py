@@ -26,8 +26,11 @@ from cleartitle._version import SCHEMA_VERSION
 from cleartitle.serial.convert import ALWAYS, TAG, kebab, plain
 from cleartitle.vocabulary.analysis import Analysis, Check, TermsAnswer
 from cleartitle.vocabulary.conditions import Test
+from cleartitle.vocabulary.discovery import ScanAnswer
 from cleartitle.vocabulary.identified import IdentifyAnswer
 from cleartitle.vocabulary.license import License
+from cleartitle.vocabulary.listing import ExplainAnswer, LicensesAnswer
+from cleartitle.vocabulary.lock import DiffAnswer, Lock
 from cleartitle.vocabulary.statement import Expression
 
 Schema: TypeAlias = dict[str, object]
@@ -38,6 +41,11 @@ PUBLISHED: dict[str, type] = {
     "license": License,
     "terms": TermsAnswer,
     "identify": IdentifyAnswer,
+    "licenses": LicensesAnswer,
+    "explain": ExplainAnswer,
+    "scan": ScanAnswer,
+    "lock": Lock,
+    "diff": DiffAnswer,
 }
 """The schemas by the name of their file."""
 FOLDER = Path("docs/reference/schema")

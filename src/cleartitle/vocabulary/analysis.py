@@ -8,7 +8,7 @@ from attrs.validators import in_
 from cleartitle._version import SCHEMA_VERSION, __version__
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.license import License
-from cleartitle.vocabulary.lineage import Lineage
+from cleartitle.vocabulary.lineage import Children, Lineage
 from cleartitle.vocabulary.policy import Policy
 from cleartitle.vocabulary.publisher import Origins
 from cleartitle.vocabulary.reference import ModelRef
@@ -24,6 +24,8 @@ class Analysis:
     lineage: Lineage
     origins: Origins | None = None
     """Who published the artifacts of the lineage, and where; None where that was not asked (``trace`` asks)."""
+    children: Children | None = None
+    """What was made from the artifact; None where that was not asked (``trace --down`` asks)."""
 
     def slim(self) -> Analysis:
         """Return the same analysis without the files that were read; what was concluded from them stays."""

@@ -54,6 +54,28 @@ class Node:
 
 
 @frozen(kw_only=True)
+class Child:
+    """An artifact that says it was made from another."""
+
+    ref: ModelRef
+    relation: Relation | None = None
+    """None where it does not tell."""
+    license: tuple[str, ...] = ()
+    """As it is tagged, verbatim."""
+
+
+@frozen(kw_only=True)
+class Children:
+    """What was made from an artifact, one generation, as far as a source knows."""
+
+    models: tuple[Child, ...] = ()
+    more: bool = False
+    """Whether there are more than these."""
+    source: str
+    """Who knows them, as an address or a name."""
+
+
+@frozen(kw_only=True)
 class Lineage:
     """The graph, from the artifact asked about back to everything it was made from."""
 

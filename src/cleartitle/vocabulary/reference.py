@@ -1,4 +1,4 @@
-"""Names of artifacts: ``owner/name@revision``, ``ollama:name:tag``, ``ms:owner/name``, ``./folder``, ``./file.gguf``."""
+"""Names of artifacts: ``owner/name@revision``, ``ollama:name:tag``, ``ms:owner/name``, ``./folder``, ``./a.gguf``."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Scheme(StrEnum):
     """A model of Ollama: ``name``, ``owner/name`` or ``host/owner/name``, with its tag after a colon."""
     MODELSCOPE = "ms"
     """A repository of ModelScope."""
+    DATASET = "dataset"
+    """A dataset of a Hugging Face Hub."""
 
 
 _WEIGHTS = (".gguf", ".safetensors")
@@ -76,6 +78,8 @@ class ModelRef:
                 return cls.ollama(name, revision or None)
             case Scheme.MODELSCOPE:
                 return cls.modelscope(name, revision or None)
+            case Scheme.DATASET:
+                return cls(Scheme.DATASET, repo_id(name), revision or None)
             case _:
                 return cls(Scheme.HF, repo_id(name), revision or None)
 
@@ -91,6 +95,11 @@ class ModelRef:
     def hub(cls, name: str, revision: str | None = None) -> ModelRef:
         """Return the reference to a repository of the Hub."""
         return cls(Scheme.HF, repo_id(name), revision)
+
+    @classmethod
+    def dataset(cls, name: str, revision: str | None = None) -> ModelRef:
+        """Return the reference to a dataset of the Hub."""
+        return cls(Scheme.DATASET, repo_id(name), revision)
 
     @classmethod
     def ollama(cls, name: str, revision: str | None = None) -> ModelRef:

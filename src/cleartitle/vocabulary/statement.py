@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.validators import min_len
 
 from cleartitle.vocabulary.evidence import Evidence
+from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.words import LicenseId
 
 
@@ -60,6 +61,8 @@ class Unknown:
     """What was said, verbatim."""
     settle: str = ""
     """What would settle it."""
+    read: LicenseId | None = None
+    """Of a license text: the id in `Statements.readings` of what was read in it, which nobody has checked."""
 
 
 Expression: TypeAlias = Union[One, Every, Choice, Unclear, Unknown]  # noqa: UP007 - recursive
@@ -85,6 +88,8 @@ class Statements:
     concluded: Expression
     disagree: bool = False
     """Whether the statements name different licenses for the same thing."""
+    readings: tuple[License, ...] = ()
+    """The terms of license texts that no catalog knows as they stand, as far as they could be read."""
 
 
 def licenses(expression: Expression) -> tuple[LicenseId, ...]:

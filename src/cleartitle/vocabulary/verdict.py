@@ -62,7 +62,7 @@ def fingerprint(finding: Finding) -> str:
     """
     names = "\n".join(f"{ref.scheme}:{ref.name}" for ref in finding.path)
     said = "\0".join((finding.rule, finding.subject, finding.license or "", names))
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,12 @@
+"""The documentation's examples are tests: see ``tests/examples.py``."""
+
+from __future__ import annotations
+
+import examples
+
+pytest_collect_file = examples.pages.pytest()
+
+
+def pytest_unconfigure() -> None:
+    """End the Hub of the examples."""
+    examples.close()

@@ -1,0 +1,253 @@
+"""Make the pages that are drawn from the code: API, command line, rules, licenses, travel table, architecture.
+
+Run by ``docs/conf.py`` before each build, into ``docs/generated/``, which is not committed: every page is written from
+what the code says, so that none can fall behind it.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+import cleartitle
+from cleartitle import catalog, rules
+from cleartitle.cli.group import COMMANDS, cli
+from cleartitle.judgment.travel import TABLE
+from cleartitle.openness import openness
+from cleartitle.report import view
+from cleartitle.vocabulary.license import License
+from cleartitle.vocabulary.words import Action
+
+ROOT = Path(cleartitle.__file__).parent
+OUT = Path(__file__).parent / "generated"
+PUBLIC = (
+    "cleartitle.vocabulary",
+    "cleartitle.errors",
+    "cleartitle.pipeline",
+    "cleartitle.readings",
+    "cleartitle.catalog",
+    "cleartitle.identification",
+    "cleartitle.clauses.reader",
+    "cleartitle.sources.chain",
+    "cleartitle.lineage.walk",
+    "cleartitle.testing.hub",
+)
+"""What users and those who extend cleartitle import; `cleartitle` itself has a page of its own."""
+SHOWN = (
+    Action.USE_COMMERCIALLY,
+    Action.MODIFY,
+    Action.REDISTRIBUTE,
+    Action.DISTRIBUTE_DERIVATIVES,
+    Action.HOST,
+    Action.USE_OUTPUTS_COMMERCIALLY,
+    Action.TRAIN_OTHER_MODELS,
+)
+
+
+def write(path: str, *lines: str) -> None:
+    """Write a page; one that says the same is left alone, so that it is not built again."""
+    place = OUT / path
+    text = "\n".join(lines) + "\n"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.is_file() or place.read_text(encoding="utf-8") != text:
+        place.write_text(text, encoding="utf-8")
+
+
+def cell(text: str) -> str:
+    """Return *text* for a cell of a Markdown table."""
+    return html.escape(" ".join(text.split()), quote=False).replace("|", "\\|").replace("*", "\\*").replace("_", "\\_")
+
+
+def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> list[str]:
+    """Return a Markdown table."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(row) + " |" for row in rows]
+
+
+# Licenses
+
+
+def license_page(entry: License) -> list[str]:
+    """Return the page of a license: what it means, its terms, its names."""
+    level = openness(entry)
+    facts = [
+        ("id", f"`{entry.id}`"),
+        ("kind", entry.kind.value),
+        ("publisher", cell(entry.publisher or "not known")),
+        ("published", str(entry.published or "not known")),
+        ("official text", f"<{entry.url}>" if entry.url else "no public address known"),
+        ("openness", cell(view.words_of(level.level))),
+        ("checked", f"{entry.checked.value}, {entry.verified}"),
+    ]
+    if entry.includes:
+        facts.append(("includes", ", ".join(f"[{each}]({each}.md)" for each in entry.includes)))
+    names = dict.fromkeys((*entry.hub, *entry.aliases))
+    rows = view.term_rows(entry.terms)
+    return [
+        "---",
+        "orphan: true  # the table leads here; 300 entries in the sidebar of every page would not",
+        "---",
+        f"# {cell(entry.name)}",
+        "",
+        cell(entry.summary),
+        "",
+        *table(("", ""), iter(facts)),
+        "",
+        "## Terms",
+        "",
+        *table(
+            ("what", "the text says", "section", "in its words"),
+            ((cell(r.what), cell(r.answer), cell(r.place), f"“{cell(r.words)}”" if r.words else "") for r in rows),
+        ),
+        "",
+        *(["## Also written", "", ", ".join(f"`{name}`" for name in names), ""] if names else []),
+        *(["## Remarks", "", *(f"- {cell(remark)}" for remark in entry.remarks), ""] if entry.remarks else []),
+    ]
+
+
+def licenses() -> None:
+    """Write a page for each license of the catalog, and the table of all of them."""
+    entries = [catalog.whole(each) for each in catalog.ids()]
+    for entry in entries:
+        write(f"licenses/{entry.id}.md", *license_page(entry))
+    head = ("license", "kind", *(view.words_of(action) for action in SHOWN), "regions", "openness")
+    write(
+        "licenses/index.md",
+        "# Licenses",
+        "",
+        "What each license of the catalog decides. Type to filter; the words of a row count, such as `conditional`, `EU` or",
+        "`Tencent`. The page of a license has its terms with their sections.",
+        "",
+        '<input class="filter" type="search" placeholder="filter the table" aria-label="filter the table">',
+        "",
+        "::::{container} wide",
+        *table(head, map(license_row, entries)),
+        "::::",
+    )
+
+
+def license_row(entry: License) -> tuple[str, ...]:
+    """Return the row of a license in the table of all."""
+    answers = {row.what: row.answer.partition(" (")[0].partition(";")[0] for row in view.term_rows(entry.terms)}
+    regions = sorted({f"not {region}" for t in entry.terms.territories for region in t.excluded})
+    regions += sorted({f"only {region}" for t in entry.terms.territories for region in t.allowed})
+    link = f"[{cell(entry.name)}]({entry.id}.md)<br><small>{cell(entry.publisher or '')}</small>"
+    decided = (cell(answers.get(view.words_of(action), "")) for action in SHOWN)
+    return (link, entry.kind.value, *decided, cell(", ".join(regions)), cell(view.words_of(openness(entry).level)))
+
+
+# Rules
+
+
+def rule_pages() -> None:
+    """Write the page of all rules."""
+    lines = ["# Rules", "", "What a finding is called, what it means, and what to do. `cleartitle explain ID` shows the same.", ""]
+    for rule in rules.documents().values():
+        lines += [
+            f"## {rule.id}",
+            "",
+            f"**{cell(rule.title)}** · {rule.severity.value} · {rule.audience.value}",
+            "",
+            cell(rule.explanation),
+            "",
+            f"*What to do:* {cell(rule.remedy)}",
+            "",
+        ]
+    write("rules.md", *lines)
+
+
+def travel() -> None:
+    """Write the table of how terms travel along the lineage."""
+    rows = ((f"`{relation}`", row.carries.value, cell(row.reason)) for relation, row in TABLE.items())
+    write(
+        "travel.md",
+        "# How terms travel",
+        "",
+        "What an artifact takes over from what it was made from. The judgment reads this table and no other.",
+        "",
+        *table(("relation", "carries", "because"), rows),
+    )
+
+
+# Command line
+
+
+def command_line() -> None:
+    """Write the page of every command, as ``--help`` says it."""
+    lines = ["# Command line", "", "```text", _help(cli, "cleartitle"), "```", ""]
+    for name in COMMANDS:
+        command = import_module(f"cleartitle.cli.{name.replace('-', '_')}").command
+        lines += [f"## {name}", "", "```text", _help(command, f"cleartitle {name}"), "```", ""]
+        if isinstance(command, click.Group):
+            for inner, sub in command.commands.items():
+                lines += [f"### {name} {inner}", "", "```text", _help(sub, f"cleartitle {name} {inner}"), "```", ""]
+    write("command-line.md", *lines)
+
+
+def _help(command: click.Command, name: str) -> str:
+    with click.Context(command, info_name=name, max_content_width=100, terminal_width=100) as context:
+        return command.get_help(context)
+
+
+# API
+
+
+def api() -> None:
+    """Write a page for the names of the package itself, and one for each public part below it."""
+    lines = ["# cleartitle", "", "```{eval-rst}", ".. automodule:: cleartitle", "   :no-members:", ""]
+    for name, home in cleartitle.HOMES.items():
+        value = getattr(cleartitle, name)
+        kind = "autoclass" if isinstance(value, type) else "autofunction" if callable(value) else "autodata"
+        lines += [f".. {kind}:: {home}.{name}", "   :no-index:", *(["   :members:"] if kind == "autoclass" else []), ""]
+    write("api/index.md", *lines, "```", "", "```{toctree}", ":hidden:", "", *PUBLIC, "```")
+    for part in PUBLIC:
+        documented = (line for name in modules(part) for line in (f".. automodule:: {name}", "   :members:", ""))
+        write(f"api/{part}.md", f"# {part}", "", "```{eval-rst}", *documented, "```")
+
+
+def modules(part: str) -> Iterator[str]:
+    """Yield the public modules of a part: itself, and those of its folder."""
+    place = ROOT.parent.joinpath(*part.split("."))
+    yield part
+    for path in sorted(place.glob("*.py")):
+        if not path.stem.startswith("_"):
+            yield f"{part}.{path.stem}"
+
+
+# Architecture
+
+
+def imports() -> dict[str, set[str]]:
+    """Return which parts of the package import which, from the code itself."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in ROOT.rglob("*.py"):
+        here = path.relative_to(ROOT).with_suffix("").parts[0]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cleartitle"):
+                part = node.module.split(".")[1:2] or [alias.name for alias in node.names]
+                found[here].update(each for each in part if each != here)
+    return found
+
+
+def architecture() -> None:
+    """Write which part imports which: the arrows of the architecture page."""
+    found = imports()
+    rows = ((f"`{part}`", ", ".join(f"`{each}`" for each in sorted(used))) for part, used in sorted(found.items()))
+    write("imports.md", "# Who imports whom", "", "Read from the code.", "", *table(("part", "imports"), rows))
+
+
+def main() -> None:
+    """Write all pages."""
+    licenses()
+    rule_pages()
+    travel()
+    command_line()
+    api()
+    architecture()
+

@@ -1,0 +1,88 @@
+"""A guard for programs that load models: what is not clear is not downloaded."""
+
+from __future__ import annotations
+
+from cleartitle.errors import ClearTitleError
+from cleartitle.pipeline import check
+from cleartitle.sources.interface import Source
+from cleartitle.vocabulary.analysis import Check
+from cleartitle.vocabulary.deployment import Deployment
+from cleartitle.vocabulary.outcomes import Outcome
+from cleartitle.vocabulary.policy import Policy
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.verdict import Finding
+
+SHOWN = 5
+"""Findings that the message names."""
+
+
+class NotClear(ClearTitleError):
+    """A model must not be used as it is meant to be, or a person must look first; *check* has all there is to know."""
+
+    advice = "choose another model, settle what is open, or have the finding waived in the policy"
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        self.exit_code = 1 if check.verdict.outcome is Outcome.BLOCKED else 3
+        super().__init__(_sentence(check))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those that stand against it, worst first."""
+        return against(self.check)
+
+    def __reduce__(self) -> tuple[type[NotClear], tuple[Check]]:
+        return NotClear, (self.check,)
+
+
+def require(
+    ref: ModelRef | str,
+    deployment: Deployment,
+    *,
+    policy: Policy = Policy(),
+    accept: Outcome = Outcome.DUTIES,
+    source: Source | None = None,
+) -> Check:
+    """Return the verdict on a model, or raise `NotClear`, before any of its weights are downloaded.
+
+    *accept* is the worst outcome that passes: by default the duties are for you to meet; ``Outcome.CLEAR`` passes
+    only what asks for nothing. Raises a :exc:`~cleartitle.errors.SourceError` where the model cannot be read: what
+    nobody could look at does not pass.
+
+    >>> from cleartitle.sources.chain import OFFLINE
+    >>> from cleartitle.vocabulary.words import Channel
+    >>> hosted = Deployment(commercial=True, channels=frozenset({Channel.HOSTED}))
+    >>> require("microsoft/phi-2", hosted, source=OFFLINE).verdict.outcome
+    <Outcome.CLEAR: 'clear'>
+    >>> require("facebook/nllb-200-distilled-600M", hosted, source=OFFLINE)
+    Traceback (most recent call last):
+    ...
+    cleartitle.guard.NotClear: facebook/nllb-200-distilled-600M is blocked: ...
+    """
+    answer = check(ref, deployment, policy=policy, source=source)
+    if answer.verdict.outcome.rank() > accept.rank():
+        raise NotClear(answer)
+    return answer
+
+
+def against(answer: Check) -> tuple[Finding, ...]:
+    """Return the findings that stand against a deployment: those as bad as its verdict, and all worse than duties."""
+    verdict = answer.verdict
+    least = min(verdict.outcome.rank(), Outcome.REVIEW.rank())
+    return tuple(f for f in verdict.findings if f.outcome.rank() >= max(least, Outcome.DUTIES.rank()))
+
+
+def _sentence(answer: Check) -> str:
+    verdict = answer.verdict
+    said = list(dict.fromkeys(finding.message for finding in against(answer)))
+    more = f"; and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
+    why = "; ".join(said[:SHOWN]) or f"{len(verdict.duties)} duties are owed"
+    return f"{answer.analysis.lineage.root.short} is {_WORDS[verdict.outcome]}: {why}{more}"
+
+
+_WORDS = {
+    Outcome.CLEAR: "clear",
+    Outcome.DUTIES: "clear only once its duties are met",
+    Outcome.REVIEW: "for a person to look at",
+    Outcome.BLOCKED: "blocked",
+}

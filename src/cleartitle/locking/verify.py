@@ -1,0 +1,94 @@
+"""A check against the lock: what a person approved counts no more, and every difference is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from cleartitle.decide import decide
+from cleartitle.locking.compare import differences
+from cleartitle.locking.record import lock as locked
+from cleartitle.locking.record import record
+from cleartitle.sources.pinned import key
+from cleartitle.vocabulary.analysis import Check
+from cleartitle.vocabulary.evidence import Evidence, Method
+from cleartitle.vocabulary.lineage import Lineage
+from cleartitle.vocabulary.lock import Difference, Lock, LockedModel, Subject
+from cleartitle.vocabulary.outcomes import Outcome, Severity
+from cleartitle.vocabulary.policy import Known
+from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.verdict import Finding, Settlement
+
+RULE = "differs-from-lock"
+_ASK = Settlement(fact="", ask="is the difference from the lock acceptable? then lock it anew")
+
+
+def commits(model: LockedModel) -> dict[str, str]:
+    """Return the locked commits of a lineage, as `cleartitle.sources.pinned` takes them.
+
+    The model itself is also named as it was asked for.
+    """
+    root = model.artifacts[0]
+    found = {key(ModelRef.parse(a.model)): a.revision for a in model.artifacts if a.revision}
+    return found | ({key(ModelRef.parse(model.model)): root.revision} if root.revision else {})
+
+
+def verify(asked: ModelRef, check: Check, lock: Lock, *, file: str) -> Check:
+    """Return *check* (of the locked commits, under the policy of today) with a finding for each difference."""
+    model = next((each for each in lock.models if each.model == str(asked)), None)
+    if model is None:
+        missing = Difference(
+            subject=Subject.MODEL,
+            model=str(asked),
+            message=f"{asked.short} is not in {file}: nobody has approved it",
+            outcome=Outcome.REVIEW,
+        )
+        return _with(check, (missing,), file)
+    now = locked([record(asked, check)], check.policy)
+    found = differences(evolve(lock, models=(model,)), now, pinned=True)
+    return _with(accepted(check, model), found, file)
+
+
+def accepted(check: Check, model: LockedModel) -> Check:
+    """Return *check* without what a person accepted when the model was locked."""
+    if not model.approved_by:
+        return check
+    known = tuple(
+        Known(fingerprint=f.fingerprint, outcome=f.outcome, model=model.model, rule=f.rule, message=f.message)
+        for f in model.findings
+    )
+    policy = evolve(check.policy, known=(*check.policy.known, *known))
+    return evolve(check, verdict=decide(check.analysis, check.deployment, policy))
+
+
+def _with(check: Check, found: Iterable[Difference], file: str) -> Check:
+    told = tuple(_finding(each, check.analysis.lineage, file) for each in found)
+    verdict = check.verdict
+    outcome = max((verdict.outcome, *(finding.outcome for finding in told)), key=Outcome.rank)
+    asks = (_ASK,) if any(finding.settles for finding in told) else ()
+    ordered = sorted((*told, *verdict.findings), key=lambda finding: -finding.outcome.rank())
+    whole = evolve(verdict, outcome=outcome, findings=tuple(ordered), settles=(*asks, *verdict.settles))
+    return evolve(check, verdict=whole)
+
+
+def _finding(difference: Difference, lineage: Lineage, file: str) -> Finding:
+    grave = difference.outcome.rank() >= Outcome.REVIEW.rank()
+    blocked = difference.outcome is Outcome.BLOCKED
+    before = f"{difference.item} {difference.before}".strip()[:200]
+    return Finding(
+        rule=RULE,
+        outcome=difference.outcome,
+        severity=Severity.ERROR if blocked else Severity.WARNING if grave else Severity.NOTE,
+        message=difference.message,
+        subject=f"{difference.subject} {difference.item}".strip(),
+        advice="look at it, then lock the model anew: cleartitle lock" if grave else "",
+        path=_path(difference, lineage),
+        evidence=(Evidence(method=Method.USER, path=file, quote=before),),
+        settles=(_ASK,) if grave and not blocked else (),
+    )
+
+
+def _path(difference: Difference, lineage: Lineage) -> tuple[ModelRef, ...]:
+    at = next((node.ref for node in lineage.nodes if str(node.ref) == difference.artifact), lineage.root)
+    return lineage.path(at)

@@ -1,0 +1,52 @@
+"""How a license that a sentence names binds: its own, an upstream model's, one that holds besides."""
+
+from __future__ import annotations
+
+import re
+
+from cleartitle.prose.covers import CLAUSE, MAX_LOOK
+from cleartitle.prose.names import Mention
+from cleartitle.prose.patterns import first
+from cleartitle.prose.place import Place
+from cleartitle.prose.plain import Plain
+from cleartitle.prose.subjects import subjects
+from cleartitle.vocabulary.prose import Binding
+from cleartitle.vocabulary.statement import licenses
+
+_OTHER_IS = re.compile(r"^[^.;,]{0,60}?(?:\b(?:is|are|was|were)\b|则|は|est|ist|es)")
+_OWN = re.compile(r"\b(?:this|our|all|these|its)\b|本|该|この|이 ")
+_PUBLISHED = re.compile(r"\b(?:released|available|licensed|distributed|provided) under(?: the)? ?$")
+
+
+def binding(said: Plain, place: Place, mention: Mention) -> Binding:
+    """Return how the license that *mention* names binds this project."""
+    low = said.low
+    window = low[max(0, mention.start - MAX_LOOK) : mention.start]
+    name = mention.said.lower() or mention.address.lower()
+    near = low[mention.start : mention.end + 30]
+    if first("binding", name, "policy") and not _is_license(mention) and not _PUBLISHED.search(window):
+        return Binding.ALSO_SUBJECT_TO
+    if first("binding", window, "inherits") or first("binding", near, "inherits"):
+        return Binding.INHERITS
+    cut = max((m.end() for m in CLAUSE.finditer(window)), default=0)
+    window = window[cut:]
+    family = first("bases", window, "family")
+    told_apart = cut > 0 or bool(place.title) or "copyright" in low
+    known = family is not None and family[0].strip(" -_.0123456789") in place.own
+    if family and told_apart and not known and _is_upstream(window, family.start()):
+        return Binding.INHERITS
+    if first("binding", window, "also-subject-to"):
+        return Binding.ALSO_SUBJECT_TO
+    return Binding.UNDER
+
+
+def _is_license(mention: Mention) -> bool:
+    """Return whether the words name a license although they sound like a policy: Gemma's terms of use."""
+    found = licenses(mention.license) if mention.license else ()
+    return bool(found) and not any(re.search("Policy|Terms-of-Use", each) for each in found)
+
+
+def _is_upstream(window: str, start: int) -> bool:
+    """Return whether a family of models is the subject: "Llama 2 is licensed", not "our Llama 2 fine-tune is"."""
+    before = window[:start]
+    return bool(_OTHER_IS.search(window[start:])) and not _OWN.search(before) and not subjects(before)

@@ -1,0 +1,85 @@
+"""What a sentence puts under a license that it names."""
+
+from __future__ import annotations
+
+import re
+
+from cleartitle.prose.names import Mention
+from cleartitle.prose.patterns import first
+from cleartitle.prose.place import Place
+from cleartitle.prose.plain import Plain
+from cleartitle.prose.subjects import Word, about, subjects
+from cleartitle.vocabulary.prose import Subject
+
+_AFTER = re.compile(
+    r"^[\"')\]]{0,3} ?(?:licen[sc]ed?|license|许可证?|协议|ライセンス)?[ ,]{0,2}(?:\(? ?(?:for|of|covers?"
+    r"|applies to|governs|pour|für|para|per|用于|适用于)\b ?(?:the |all |our |both |its |any |le |la |les"
+    r" |die |das |den |el |los |las |o |os )*|[(（] ?)"
+)
+CLAUSE = re.compile(
+    r"; |, (?:we|while|whereas|but|although|however|so|please|and we|it|which)\b|\bwhile\b|\bwhereas\b"
+    r"|;|,(?=(?:而|但|其中|我们|请))"
+)
+_NAMED = re.compile(r"(?:^|[\s(\"'、,])([A-Z][\w.+/-]*(?:[ -][A-Z0-9][\w.+-]*){0,5})")
+_IT = re.compile(r"^\W*(?:it|they|these|both|which|its|their)\b")
+DIGIT_NAME = re.compile(
+    r"\b(?!Copyright\b)(?=[\w./-]*[A-Za-z])(?=[\w./-]*\d)[A-Za-z][\w./-]{2,}"
+    r"|\b(?!Copyright\b)[A-Z]\w+[ -]v?\d+(?:\.\d+)?\b",
+    re.ASCII,
+)
+MAX_LOOK = 400
+"""Characters before a name in which its subject is looked for."""
+
+
+def covered(
+    said: Plain, words: list[Word], mention: Mention, begin: int, until: int
+) -> tuple[tuple[Subject, ...], int]:
+    """Return what the sentence puts under a license, and up to where its words are used."""
+    low = said.low
+    begin = max(begin, mention.start - MAX_LOOK)
+    before = [w for w in words if begin <= w.start < mention.start]
+    clauses = [m.end() for m in CLAUSE.finditer(low, begin, mention.start)]
+    for cut in reversed(clauses):
+        later = [w for w in before if w.start >= cut]
+        if any(not w.complement for w in later):
+            before = later
+            break
+    if before and all(w.complement for w in before) and DIGIT_NAME.search(said.text[begin : mention.start]):
+        return (), mention.end
+    if any(not w.complement for w in before) or (before and not _AFTER.match(low[mention.end : mention.end + 40])):
+        return about(before, low), mention.end
+    lead = _AFTER.match(low[mention.end : mention.end + 40])
+    if lead:
+        place = mention.end + lead.end()
+        after = [w for w in words if place <= w.start < min(until, place + 40)]
+        near = [w for w in after if w.start - place < 24 or w is not after[0]]
+        if near:
+            return about([w for w in near if w.start < near[0].end + 30], low), near[-1].end
+    return (), mention.end
+
+
+def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Subject, ...]:
+    """Return what is meant where no word says it.
+
+    A name before the license (a number in it makes it a model), "it", the name of the license, what leads to it.
+    """
+    window = said.text[begin : mention.start]
+    name = re.sub(r"licen[sc]es?\b.*$", "", mention.said.lower())
+    inside = about(subjects(name), name)
+    if inside and inside[0] in (Subject.DATA, Subject.CODE):
+        return inside
+    if _IT.match(said.low) and place.before:
+        return place.before
+    if first("binding", mention.said.lower(), "policy") and "openai" in said.low:
+        return (Subject.DATA,)
+    if DIGIT_NAME.search(window):
+        return (Subject.WEIGHTS,)
+    if first("bases", window.lower(), "family") and _NAMED.search(window):
+        return (Subject.WEIGHTS,)
+    return place.lead or (inside if Subject.WEIGHTS in inside and not place.heading else ())
+
+
+def names_a_model(said: Plain) -> bool:
+    """Return whether a sentence opens with a proper name that looks like a model's: ``Orca 2 is ...``."""
+    found = re.match(r"^\W*(?:The )?([A-Z][\w./-]*(?: [\w.-]+){0,4}?) (?:is|are|was|were)\b", said.text)
+    return bool(found and DIGIT_NAME.search(found[1]))

@@ -1,0 +1,28 @@
+"""Where a sentence stands, and what else is known when it is read."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from cleartitle.prose.markdown import Form
+from cleartitle.prose.sections import Section
+from cleartitle.vocabulary.prose import Subject
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where a sentence stands."""
+
+    unit: int
+    section: Section
+    form: Form
+    heading: Subject | None = None
+    lead: tuple[Subject, ...] = ()
+    """What the sentence before a list is about."""
+    lead_low: str = ""
+    before: tuple[Subject, ...] = ()
+    """What the sentence before in the paragraph is about: what "it" means."""
+    title: str = ""
+    """The title of the text, in lower case: its own name."""
+    own: frozenset[str] = field(default=frozenset())
+    """Families of models that the title names: those are this project, not upstream."""

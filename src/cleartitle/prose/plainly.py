@@ -1,0 +1,63 @@
+"""Whether words state a license of this project, now: not a former one, not a mere pointer, not somebody else's."""
+
+from __future__ import annotations
+
+import re
+
+from cleartitle.prose.names import Mention
+from cleartitle.prose.patterns import first, saying, together
+from cleartitle.prose.place import Place
+from cleartitle.prose.plain import Plain
+from cleartitle.prose.subjects import Word
+from cleartitle.vocabulary.prose import Subject
+
+_VERB = re.compile(r"\b(?:is|are)\b")
+
+
+def former(low: str, begin: int, start: int) -> bool:
+    """Return whether the words before a name say that it held once: ``changed from the Fox License to``."""
+    for each in saying("traps", "former"):
+        for found in each.matches.finditer(low, begin):
+            if found.end() > start:
+                break
+            if start - found.end() < 28:
+                return True
+    return False
+
+
+def is_reference(low: str, begin: int, start: int) -> bool:
+    """Return whether the words before a name only point to it: ``see the``."""
+    before = low[max(begin, start - 70) : start]
+    return bool(together("traps", "reference").search(before))
+
+
+def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place: Place, *, weak: bool) -> bool:
+    """Return whether a sentence outside license sections puts this very project under the license."""
+    low = said.low
+    window = low[begin : mention.start]
+    if mention.named and re.search(
+        r"\blicen[sc]e (?:is|can be|may be) (?:available|found|obtained)[^.;]{0,30}$", window
+    ):
+        return True
+    if weak:
+        return False
+    tail = low[mention.end : mention.end + 20]
+    if not first("binding", window, "stated") and not first("binding", tail, "stated"):
+        return False
+    heads = [w for w in words if begin <= w.start < mention.start and not w.complement]
+    if heads:
+        before = low[max(begin, heads[0].start - 40) : heads[0].start] + low[heads[0].start : heads[0].end]
+        if heads[0].subject is Subject.DATA and not re.search(r"\b(?:this|our)\b|本|この|이 ", before):
+            return False
+        opens = heads[0].start < 3 and heads[0].subject in (Subject.CODE, Subject.WEIGHTS)
+        return opens or bool(first("binding", low[begin : heads[0].start], "own") or first("binding", before, "own"))
+    if place.title and low[:80].lstrip().startswith(place.title):
+        return True
+    return bool(re.match(r"^\W*(?:it\b|licensed|released|distributed|available|this\b|本|この)", low)) or bool(
+        re.match(r"^\W*[A-Z][\w.+-]*(?: [\w.+-]+){0,3} (?:is|are)\b", said.text) and _title_like(said, begin)
+    )
+
+
+def _title_like(said: Plain, begin: int) -> bool:
+    verb = _VERB.search(said.low)
+    return begin == 0 and not first("bases", said.low[: verb.start() if verb else 60], "family")

@@ -1,0 +1,65 @@
+"""A model shows signs of having been made from another one, and its card does not say from which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleartitle.lineage.origins import publisher
+from cleartitle.lineage.weigh import Rank, rank
+from cleartitle.rules.case import Case
+from cleartitle.rules.shown import title
+from cleartitle.vocabulary.evidence import Evidence, Method
+from cleartitle.vocabulary.lineage import Edge, Node
+from cleartitle.vocabulary.outcomes import Outcome, Severity
+from cleartitle.vocabulary.verdict import Finding, Settlement
+
+_FILES = {"adapter_config.json": "an adapter", "mergekit_config.yml": "a merge"}
+_NAME = re.compile(
+    r"(?:^|[-_.])(?:gguf|gptq|awq|exl[23]|mlx|bnb|lora|qlora|abliterated|uncensored)(?:$|[-_.])", re.IGNORECASE
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a note for a base that only files or prose tell of, a review where a derivative has no known base."""
+    for node in case.lineage.nodes:
+        parents = case.lineage.parents(node.ref)
+        for edge in parents:
+            if edge.evidence and not any(rank(e) is Rank.DECLARED for e in edge.evidence):
+                yield _undeclared(case, node, edge)
+        if not parents and not node.unresolved and not node.missing:
+            yield from _rootless(case, node)
+
+
+def _undeclared(case: Case, node: Node, edge: Edge) -> Finding:
+    return Finding(
+        rule="base-undeclared",
+        outcome=Outcome.CLEAR,
+        severity=Severity.NOTE,
+        message=f"{node.ref.short} does not declare its base; its files or its prose point to {edge.parent.short}",
+        subject=edge.parent.name,
+        advice="the terms of that base were carried along",
+        path=(*case.lineage.path(node.ref), edge.parent),
+        evidence=edge.evidence,
+    )
+
+
+def _rootless(case: Case, node: Node) -> Iterator[Finding]:
+    """Yield a finding where files say that there must be a base, or the name does and the publisher is not known."""
+    files = {f.path for f in node.artifact.files} if node.artifact else set()
+    kind = next((kind for path, kind in _FILES.items() if path in files), None)
+    named = None if kind else _NAME.search(title(node.ref))
+    if kind is None and (named is None or publisher(node.ref)):
+        return
+    sign = kind or "made from another model, by its name"
+    quote = next((path for path in _FILES if path in files), node.ref.short)
+    yield Finding(
+        rule="base-undeclared",
+        outcome=Outcome.REVIEW,
+        severity=Severity.WARNING,
+        message=f"{node.ref.short} is {sign}, and nothing says which base it has",
+        advice="ask the publisher for the base model; its license binds whoever uses this one",
+        path=case.lineage.path(node.ref),
+        evidence=(Evidence(method=Method.FILE, artifact=node.ref, path=quote if kind else None, quote=quote),),
+        settles=(Settlement(fact="", ask=f"from which base was {node.ref.short} made?"),),
+    )

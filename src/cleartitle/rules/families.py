@@ -1,0 +1,86 @@
+"""A model named after a family whose license goes along with derivatives, under another license and without a base."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from cleartitle.rules.case import Case
+from cleartitle.rules.shown import title
+from cleartitle.serial.convert import read
+from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
+from cleartitle.vocabulary.lineage import Node
+from cleartitle.vocabulary.outcomes import Outcome, Severity
+from cleartitle.vocabulary.statement import render
+from cleartitle.vocabulary.verdict import Finding, Settlement
+
+_MAX_NAME = 200
+
+
+@frozen(kw_only=True)
+class Family:
+    """A family of models: how it is called, how its name is recognized, what its derivatives are under."""
+
+    title: str
+    name: str = field(validator=min_len(3))
+    under: tuple[str, ...] = field(validator=min_len(1))
+    owners: tuple[str, ...] = ()
+    """Accounts that may give its name to what they like."""
+
+    def names(self, name: str) -> bool:
+        """Return whether a model of this name, without its owner, is called after the family.
+
+        >>> [f.title for f in families() if f.names("Llama2-Chinese-13b")]
+        ['Llama 2']
+        """
+        return bool(re.search(rf"(?<![a-z])(?:{self.name})", name[:_MAX_NAME].lower()))
+
+
+@frozen(kw_only=True)
+class _Families:
+    families: tuple[Family, ...]
+
+
+@functools.cache
+def families() -> tuple[Family, ...]:
+    """Return the families that are known."""
+    text = (files("cleartitle.rules") / "families.toml").read_text(encoding="utf-8")
+    return read(tomllib.loads(text), _Families, where="families.toml", trusted=True).families
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a review for each model of the lineage that is so named and has neither a base nor such a license."""
+    for node in case.lineage.nodes:
+        if node.missing or node.unresolved or case.lineage.parents(node.ref):
+            continue
+        under = {name for entry in case.licenses(node) for name in (entry.family, entry.id)}
+        family = next((f for f in families() if f.names(title(node.ref))), None)
+        owner = node.ref.name.partition("/")[0].lower()
+        if family and under and not under & set(family.under) and owner not in family.owners:
+            yield _finding(case, node, family)
+
+
+def _finding(case: Case, node: Node, family: Family) -> Finding:
+    said = render(node.statements.concluded)
+    return Finding(
+        rule="named-after-family",
+        outcome=Outcome.REVIEW,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        message=f"{node.ref.short} is named after {family.title} and says {said}, and no base: if it was made from it, "
+        f"its license goes along",
+        subject=family.title,
+        advice="ask the publisher what it was made from; if it was trained from scratch, the name misleads",
+        path=case.lineage.path(node.ref),
+        evidence=(
+            Evidence(method=Method.FILE, artifact=node.ref, quote=node.ref.short, confidence=Confidence.MEDIUM),
+            *(s.evidence for s in node.statements.declared[:1]),
+        ),
+        settles=(Settlement(fact="", ask=f"was {node.ref.short} made from a model of {family.title}?"),),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import examples
 
+collect_ignore_glob = ["docs/*.py"]  # what makes the site is tested by building it
 pytest_collect_file = examples.pages.pytest()
 
 

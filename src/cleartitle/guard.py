@@ -66,10 +66,8 @@ def require(
 
 
 def against(answer: Check) -> tuple[Finding, ...]:
-    """Return the findings that stand against a deployment: those as bad as its verdict, and all worse than duties."""
-    verdict = answer.verdict
-    least = min(verdict.outcome.rank(), Outcome.REVIEW.rank())
-    return tuple(f for f in verdict.findings if f.outcome.rank() >= max(least, Outcome.DUTIES.rank()))
+    """Return the findings that block a deployment or that a person must look at, worst first."""
+    return tuple(f for f in answer.verdict.findings if f.outcome.rank() >= Outcome.REVIEW.rank())
 
 
 def _sentence(answer: Check) -> str:

@@ -21,7 +21,6 @@ from cleartitle.vocabulary.words import Kind, LicenseId
 
 READ_AS_OF = dt.date(2026, 11, 25)
 """When the clause engine was last measured; a text that only it has read was verified by nobody since."""
-BY_MACHINE = "what it says was read by machine, and no person has checked that"
 MAX_NAME = 80
 _TITLE = re.compile(r"[^\W\d_]")
 _SAYS = {
@@ -93,26 +92,6 @@ def _license(reading: Reading, text: str, path: str, artifact: ModelRef | None) 
         remarks=tuple(f"line {u.evidence.span.line if u.evidence.span else '?'}: {u.why}" for u in reading.unclear),
         terms=_at(reading.terms, path, artifact),
     )
-
-
-def has_unknown(expression: Expression) -> bool:
-    """Return whether a part of what a text states is unknown."""
-    match expression:
-        case Every(of=of) | Choice(of=of) | Unclear(of=of):
-            return any(map(has_unknown, of))
-        case _:
-            return isinstance(expression, Unknown)
-
-
-def marked(expression: Expression, reading: LicenseId) -> Expression:
-    """Return *expression* with the id of what was read in its text at every unknown part."""
-    match expression:
-        case Every(of=of) | Choice(of=of) | Unclear(of=of):
-            return evolve(expression, of=tuple(marked(each, reading) for each in of))
-        case Unknown():
-            return evolve(expression, read=reading, reason=f"{expression.reason}; {BY_MACHINE}")
-        case _:
-            return expression
 
 
 def quoted(entry: License, text: str, path: str) -> License:

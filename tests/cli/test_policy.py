@@ -128,3 +128,15 @@ def test_loose_ends_are_shown_to_the_strict_and_change_nothing(capsys: pytest.Ca
     assert "nothing is known of who published" not in capsys.readouterr().out
     assert run([*command, "--strict"]) == code
     assert "nothing is known of who published 1bitLLM" in capsys.readouterr().out
+
+
+def test_a_model_has_a_deployment_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pyproject.toml").write_text(
+        "[tool.cleartitle.deployment]\ncommercial = true\nchannel = 'hosted'\nusers = '900M'\n"
+        f"[[tool.cleartitle.model]]\nname = '{LLAMA}'\nusers = '1M'\n",
+        encoding="utf-8",
+    )
+    assert run(["check", "--offline", "--format", "json", LLAMA, "meta-llama/Llama-3.1-70B"]) == 1
+    one, other = json.loads(capsys.readouterr().out)
+    assert (one["verdict"]["outcome"], other["verdict"]["outcome"]) == ("duties", "blocked")
+    assert run(["check", "--offline", LLAMA, "--users", "900M"]) == 1

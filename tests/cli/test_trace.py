@@ -43,6 +43,16 @@ def test_down_shows_what_was_made_from_it(capsys: pytest.CaptureFixture[str]) ->
     assert "children" not in json.loads(capsys.readouterr().out)
 
 
+def test_loose_ends_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    circle = "---\nbase_model: /data/base\n---\nA fine-tuned version of nobody/dream-7.\n"
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "README.md").write_text(circle, encoding="utf-8")
+    assert run(["trace", "--offline", str(tmp_path / "model")]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "names '/data/base' as its base" in shown
+    assert "names 'nobody/dream-7' as its base" in shown
+
+
 def test_the_hub_knows_the_children_with_relation_and_license(tmp_path: Path) -> None:
     root = tmp_path / "hub"
     repository(root, "o/base", "license: mit")

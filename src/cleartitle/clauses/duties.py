@@ -148,5 +148,6 @@ def _trained(document: Document, hits: Hits) -> Iterator[Duty]:
     for hit in hits.get("signal.training-marked", ())[:2]:
         duty = _duty(document, DutyKind.ATTRIBUTION, hit, ())
         words = displayed(hit)
-        if words and not any("name" in part for part in hit.passage.text.split(words[0].lower())[1:2]):
+        listed = not words and hit.passage.text.endswith((" to", ":"))
+        if listed or (words and not any("name" in part for part in hit.passage.text.split(words[0].lower())[1:2])):
             yield evolve(duty, on=frozenset({Trigger.TRAIN_AND_DISTRIBUTE}), words=words)

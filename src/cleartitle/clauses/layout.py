@@ -47,7 +47,7 @@ STANDS = shape("layout.stands")
 """How a sentence begins that stands by itself: the list above it is at its end."""
 CJK = "\u3400-\u9fff"
 _CJK = re.compile(f"[{CJK}]")
-_CJK_GAP = re.compile(f"(?<=[{CJK}、。《》,;:()]) +|(?<![a-z0-9]) +(?=[{CJK}])| +(?=[{CJK}])")
+_CJK_GAP = re.compile(f"(?<=[{CJK}、。《》]) +| +(?=[{CJK}])")
 
 
 @frozen(kw_only=True)

@@ -47,11 +47,5 @@ def configured(ctx: click.Context, flags: dict[str, Any]) -> Settings:
     return Settings(configuration=found, flags=options.stated(explicit), today=dt.datetime.now(tz=dt.UTC).date())
 
 
-def settings(ctx: click.Context, flags: dict[str, Any]) -> tuple[Deployment, Policy]:
-    """Return the deployment of all models, and the policy."""
-    found = configured(ctx, flags)
-    return found.deployment(), found.policy
-
-
 def _stated(ctx: click.Context, key: str) -> bool:
     return ctx.get_parameter_source(key) not in (ParameterSource.DEFAULT, None)

@@ -34,8 +34,8 @@ def command(ref: str, form: str, *, down: bool, datasets: bool, offline: bool, q
     elif form == "text":
         from cleartitle.report import descent, terminal
 
-        renders = [functools.partial(terminal.trace, found)]
-        renders += [functools.partial(descent.children, found)] if down else []
+        prints = (terminal.trace, descent.loose_ends, descent.children)
+        renders = [functools.partial(each, found) for each in prints]
         output.write(renders, more["output"])
     else:
         from cleartitle.report.graph import WRITERS

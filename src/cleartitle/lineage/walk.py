@@ -107,10 +107,10 @@ class _Walk:
         needed = {_key(e.parent) for e in self._level if not to_be_found(e)}
         self._level = []
         for asked, read in zip(wanted, _fetch(wanted, self._source, self._limits), strict=True):
+            self._spent += _cost(read.node)
             if not read.exists and _key(asked) not in needed:
                 self._found[_key(asked)] = None
                 continue
-            self._spent += _cost(read.node)
             known = self._found.setdefault(_key(read.node.ref), read.node)
             self._found[_key(asked)] = known
             if known is read.node:

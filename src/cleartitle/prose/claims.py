@@ -72,7 +72,10 @@ def claims(said: Plain, place: Place) -> list[Claim]:
         return _heading(said, place)
     if place.form is Form.ROW:
         return _row(said, place)
-    keyed = None if _of_another(place) else _keyed(said, place)
+    another = _of_another(place)
+    if another and place.section is Section.LICENSE:
+        return []
+    keyed = None if another else _keyed(said, place)
     return keyed if keyed is not None else _stated(said, place)
 
 

@@ -259,6 +259,8 @@ class _Gathering:
         near = [d for d in near if d.binding is not Binding.ALSO_SUBJECT_TO]
         named = {key_of(c.mention.said, c.mention.license) for c in sentence.claims if c.mention and c.mention.named}
         here = [d for d in near if d.unit == sentence.unit] or [d for d in self.drafts if d.key in named]
+        if sentence.event.said.decision in _LIMITS:
+            here = [d for d in here if d.binding is Binding.UNDER]
         if covers and covers != (Subject.PROJECT,):
             return [each for cover in covers for each in self._covered(sentence, cover, near, here)]
         if here:

@@ -21,7 +21,7 @@ from cleartitle.prose.quotes import exactly
 from cleartitle.prose.sections import Section, kind, low_heading, subject
 from cleartitle.prose.subjects import about, subjects
 from cleartitle.prose.terms import Said, clauses, said
-from cleartitle.vocabulary.prose import NamedBase, Prose, Subject
+from cleartitle.vocabulary.prose import Binding, NamedBase, Prose, Subject
 
 MAX_SENTENCES = 1_000
 """Sentences that are looked at closely."""
@@ -36,6 +36,7 @@ _BASE_GATE = re.compile(
     r"|merge|base |based|trained from|foundation model|基于|基座|底座|衍生|微调|源自|ベース|基に|元に|チューニング"
     r"|微調整|기반|파인튜닝|미세|basé|dérivé|basiert|abgeleitet|basado|derivado|baseado|базе|основе"
 )
+_FAMILY_NAME = re.compile(r"\b(?P<name>(?i:llama|qwen|gemma|mistral|falcon|bloom|yi)(?:[ -]?v?\d+(?:\.\d+)?)?)\b")
 
 
 @frozen(kw_only=True)
@@ -66,7 +67,9 @@ def read(text: str) -> Prose:
     seen = _Seen(layout=layout, own=_own(layout), title=_title(layout))
     sentences = list(_sentences(seen))
     statements, unclear = gather(layout, sentences, badges.claims(layout))
-    return Prose(statements=statements, base_models=_bases(seen), unclear=unclear, truncated=len(text) > MAX_TEXT)
+    return Prose(
+        statements=statements, base_models=_bases(seen, sentences), unclear=unclear, truncated=len(text) > MAX_TEXT
+    )
 
 
 def _sentences(seen: _Seen) -> Iterator[Sentence]:
@@ -169,7 +172,7 @@ def _own(layout: Layout) -> frozenset[str]:
     return frozenset(found)
 
 
-def _bases(seen: _Seen) -> tuple[NamedBase, ...]:
+def _bases(seen: _Seen, sentences: Iterable[Sentence]) -> tuple[NamedBase, ...]:
     found: dict[str, NamedBase] = {}
     for number, unit in enumerate(seen.layout.units):
         if unit.form is Form.CODE or kind(unit.headings) is Section.OTHERS or len(found) >= MAX_BASES:
@@ -182,4 +185,20 @@ def _bases(seen: _Seen) -> tuple[NamedBase, ...]:
                 name.casefold(),
                 NamedBase(name=name, address=address, evidence=exactly(seen.layout, *words.origin(start, end))),
             )
+    if not found:
+        found = {b.name.casefold(): b for b in _by_license(seen, sentences)}
     return tuple(found.values())
+
+
+def _by_license(seen: _Seen, sentences: Iterable[Sentence]) -> Iterator[NamedBase]:
+    """Yield the models whose licenses are inherited, where nothing else names a base."""
+    for sentence in sentences:
+        for claim in sentence.claims:
+            name = claim.mention
+            if name is None or claim.binding is not Binding.INHERITS:
+                continue
+            after = sentence.words.text[name.end : name.end + 24]
+            family = _FAMILY_NAME.search(name.said) or re.match(r" of (?:the )?(" + _FAMILY_NAME.pattern + ")", after)
+            if family:
+                evidence = exactly(seen.layout, *sentence.words.origin(name.start, name.end))
+                yield NamedBase(name=family["name"], evidence=evidence)

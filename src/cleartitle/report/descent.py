@@ -1,4 +1,4 @@
-"""What was made from a model, in the terminal."""
+"""What stands below the tree of a lineage, in the terminal: its loose ends, and what was made from the model."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ from rich.text import Text
 
 from cleartitle.report.escape import terminal
 from cleartitle.vocabulary.analysis import Analysis
+
+MAX_LINES = 30
+
+
+def loose_ends(analysis: Analysis, console: Console) -> None:
+    """Print what was left out, and the bases that are named and cannot be looked up."""
+    lineage = analysis.lineage
+    said = [f"left out: {cut}" for cut in lineage.cuts]
+    for node in lineage.nodes:
+        said += [
+            f"{node.ref.short} names {clue.said!r} as its base, which cannot be looked up" for clue in node.unresolved
+        ]
+    for line in said[:MAX_LINES]:
+        console.print(Text(f"? {terminal(line)}", style="yellow"))
+    if said:
+        console.print()
 
 
 def children(analysis: Analysis, console: Console) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from cleartitle.catalog import has
 from cleartitle.files import is_legal
 from cleartitle.identification import license_of
-from cleartitle.readings import has_unknown, marked, read
 from cleartitle.statements.declared import declared
 from cleartitle.statements.headers import default, headed
 from cleartitle.statements.spoken import joined, spoken
+from cleartitle.statements.unknowns import has_unknown, marked
 from cleartitle.texts import stated
 from cleartitle.vocabulary.artifact import Artifact, Origin, TextFile
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method, Span
@@ -124,6 +124,8 @@ def _read(artifact: Artifact) -> tuple[list[Statement], tuple[License, ...]]:
             continue
         expression = stated(file.text, file.path, cut=bool(file.cut))
         if has_unknown(expression):
+            from cleartitle.readings import read
+
             terms = read(file.text, file.path, artifact.ref)
             if isinstance(terms, License):
                 readings.append(terms)

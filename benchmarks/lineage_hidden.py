@@ -36,6 +36,15 @@ _KEYS = re.compile(
 _TAGS = re.compile(r"^[ \t]*-[ \t]*base_model:[^\n]*\n", re.MULTILINE)
 _BESIDE = frozenset({Relation.TRAINED_ON, Relation.DISTILLED})
 PRECISION, RECALL = 0.97, 0.90
+_ENDINGS = {
+    "adapter_config.json": "adapter_config.json",
+    ".yml": "mergekit_config.yml",
+    "config.json": "config.json",
+}
+_NAMING = re.compile(
+    r"(?:\bmodel|base_model|source_model|base_model_name_or_path|_name_or_path)\"?[ \t]*:[ \t]*[\"']?"
+    r"(?:(?P<id>[\w.-]+/[\w.-]+)(?=[\s\"'@+,]|$)|[^\s\"']*models--(?P<cached>[\w.-]+?)[/\\])"
+)
 FILES = ("adapter_config.json", "mergekit_config.yml", "config.json")
 
 
@@ -128,6 +137,19 @@ def sampled() -> Iterator[Case]:
                 yield from _cases(name, data, listed=tuple(s["rfilename"] for s in info.get("siblings", ())))
 
 
+def alone() -> Iterator[Case]:
+    """Yield the files without a card: what they name, read by their lines, is what must be found."""
+    for path in sorted((SHARED / "lineage_files").iterdir()):
+        kind = next((k for ending, k in _ENDINGS.items() if path.name.endswith(ending)), "")
+        if not kind or ".card-" in path.name:
+            continue
+        file = TextFile(path=kind, data=path.read_bytes())
+        named = {each["id"] or each["cached"].replace("--", "/") for each in _NAMING.finditer(file.text)}
+        if named:
+            bases = frozenset(map(canonical, named))
+            yield Case(name=f"alone/{path.name[:60]}", kind="files", bases=bases, text="", files=(file,))
+
+
 def _cases(name: str, data: bytes, files: tuple[TextFile, ...] = (), listed: tuple[str, ...] = ()) -> Iterator[Case]:
     card = read_card(data)
     declared = [value.text for value in card.base_models]
@@ -177,16 +199,16 @@ def recover(case: Case) -> Outcome:
 
 def main(*, misses: bool) -> bool:
     """Print precision and recall; return whether both reach their targets where something is left to find."""
-    outcomes = [recover(case) for source in (chosen, sampled) for case in source()]
+    outcomes = [recover(case) for source in (chosen, sampled, alone) for case in source()]
     good = True
-    for kinds in (("declared",), ("named",), ("declared", "named"), ("silenced",)):
+    for kinds in (("declared",), ("named",), ("files",), ("declared", "named", "files"), ("silenced",)):
         those = [o for o in outcomes if o.case.kind in kinds]
         found, wrong = sum(len(o.names) for o in those), sum(len(o.wrong) for o in those)
         beyond = sum(len(o.names - o.case.bases) for o in those) - wrong
         named, missed = sum(len(o.case.named) for o in those), sum(len(o.missed) for o in those)
         precision, recall = (found - wrong) / max(found, 1), (named - missed) / max(named, 1)
         print(
-            f"  {' + '.join(kinds):16} {len(those):3} cards, {sum(len(o.case.bases) for o in those):3} bases, "
+            f"  {' + '.join(kinds):24} {len(those):3} cards, {sum(len(o.case.bases) for o in those):3} bases, "
             f"{named:3} named: precision {precision:.3f} ({found - wrong}/{found}, {beyond} beyond the declaration), "
             f"recall {recall:.3f} ({named - missed}/{named})"
         )

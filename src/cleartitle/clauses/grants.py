@@ -225,7 +225,7 @@ def _object(text: str, verb: re.Match[str], rest: str) -> str:
         first = cue.start() if cue else verb.start()
         return text[max(0, first - 12) : verb.start()] + said
     passive = cue and re.search(r"\bbe\b", text[cue.end() - 3 : verb.end()])
-    return text[max(0, cue.start() - 60) : cue.start()] + said if cue and passive else said
+    return text[max(0, cue.start() - 60) : verb.start()] + said if cue and passive else said
 
 
 def _cue(text: str, place: int) -> int:

@@ -167,7 +167,7 @@ def _match(compiled: Compiled, passage: Passage) -> Hit | None:
 
 def _refused(term: str, passage: Passage, place: int) -> bool:
     """Tell whether a permission stands below a prohibition, or a narrower one behind it in its own sentence."""
-    always = term in _PRESUPPOSING or term == "signal.host-allowed"
+    always = term not in ("signal.grant", "signal.any-purpose")
     return (always or bool(passage.lead)) and (
         banned(passage.before(place)) or _NO.search(passage.text, 0, place) is not None
     )

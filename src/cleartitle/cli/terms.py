@@ -15,7 +15,6 @@ from cleartitle.decide import bindings
 from cleartitle.errors import ClearTitleError, DataError, UsageError
 from cleartitle.identification.decoding import MAX_BYTES, decode
 from cleartitle.pipeline import analyze
-from cleartitle.readings import of_text
 from cleartitle.sources.heads import is_weights
 from cleartitle.vocabulary.analysis import Bound, TermsAnswer
 from cleartitle.vocabulary.statement import licenses, render
@@ -69,6 +68,8 @@ def _of_file(path: Path, *, known: bool) -> TermsAnswer:
     except OSError as error:
         raise ClearTitleError(f"cannot read {path}: {error.strerror}", advice="check the permissions") from error
     text, problem = decode(data)
+    from cleartitle.readings import of_text
+
     if problem and not text:
         raise NoTerms(f"{path}: {problem}")
     found = of_text(text, str(path), known=known)

@@ -15,7 +15,8 @@ from cleartitle.vocabulary.statement import licenses
 
 _OTHER_IS = re.compile(r"^[^.;,]{0,60}?(?:\b(?:is|are|was|were)\b|则|は|est|ist|es)")
 _OF_FAMILY = re.compile(
-    r"\b(?:licen[sc]es?|licensing|terms)\b.{0,40}? of (?:the )?(original |base )?([\w.+-]{2,40}(?: [\w.+-]{1,20}){0,3})$"
+    r"\b(?:licen[sc]es?|licensing|terms)\b.{0,40}? of (?:the )?(original |base )?"
+    r"([\w.+-]{2,40}(?: [\w.+-]{1,20}){0,3})$"
 )
 _THEN = re.compile(r" of (?:the )?(?:original )?[\w.+-]{2,30}(?: v?\d[\w.]{0,8})?")
 _OWN = re.compile(r"\b(?:this|our|all|these|its)\b|本|该|この|이 ")
@@ -27,7 +28,7 @@ def binding(said: Plain, place: Place, mention: Mention) -> Binding:
     low = said.low
     window = low[max(0, mention.start - MAX_LOOK) : mention.start]
     name = mention.said.lower() or mention.address.lower()
-    if _of_other(low, mention, name, place):
+    if _of_other(low, mention, place):
         return Binding.INHERITS
     near = low[mention.start : mention.end + 30]
     if first("binding", name, "policy") and not _is_license(mention) and not _PUBLISHED.search(window):
@@ -46,10 +47,10 @@ def binding(said: Plain, place: Place, mention: Mention) -> Binding:
     return Binding.UNDER
 
 
-def _of_other(low: str, mention: Mention, name: str, place: Place) -> bool:
+def _of_other(low: str, mention: Mention, place: Place) -> bool:
     """Return whether a license is said to be that of a family of models which is not this project."""
     after = _THEN.match(low, mention.end)
-    found = _OF_FAMILY.search(name + (after[0] if after else ""))
+    found = _OF_FAMILY.search(low[mention.start : mention.end] + (after[0] if after else ""))
     family = first("bases", f"{found[2]} ", "family") if found else None
     return bool(found and family and (found[1] or not _own(family[0], place)))
 

@@ -19,7 +19,8 @@ _POLICY_FILE = re.compile(r"(?i)(?:^|/)[^/]{0,40}use[_-]?policy[^/]{0,20}$")
 _LICENSE_FILE = re.compile(r"(?i)(?:^|/)[^/]{0,60}(?:licen[sc]e|copying|use[_-]policy|agreement|许可|协议)[^/]{0,60}$")
 _LEADING = re.compile(
     r"^(?:\d{1,2}[.)] +|(?:the|this|our|your|their|its|a|an|all|see|under|please|check|read|consult|review"
-    r"|accept|for|each|any|by|of|and|or|in|is|are|license|to|with|as|both)\s+|[\"'(<]+)+(?=\S)",
+    r"|accept|for|each|any|by|of|and|or|in|is|are|license(?! (?:&|and|of|terms|as) )|to|with"
+    r"|as|both)\s+|[\"'(<]+)+(?=\S)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:\s+(?:and|or|for|of|the|to|at|v|version))+$|[\s.,;:\"'()>]+$", re.IGNORECASE)
@@ -156,6 +157,8 @@ def _written(plain: Plain, *, keyed: bool) -> list[Mention]:
     found: list[Mention] = []
     for kind in ("name", "generic", "tag") if keyed else ("name", "generic"):
         for each in saying("names", kind):
+            if not each.possible(plain.low):
+                continue
             for match in each.matches.finditer(plain.text):
                 made = _name(plain, match.start(), match.end())
                 if made:

@@ -35,6 +35,8 @@ class Pattern:
     says: str
     """What it says: ``license``, ``weights``, ``inherits``, ``allowed``, ``registration``, ..."""
     any: tuple[str, ...] = field(validator=min_len(1))
+    needs: tuple[str, ...] = ()
+    """One of these, in lower case, stands in every match: where none does, nothing is looked for. For speed."""
     unless: str = ""
     """With this anywhere in the sentence, it does not match."""
     case: bool = False
@@ -51,6 +53,10 @@ class Compiled:
     pattern: Pattern
     matches: re.Pattern[str]
     unless: re.Pattern[str] | None
+
+    def possible(self, low: str) -> bool:
+        """Return whether the pattern can match in a sentence, given in lower case."""
+        return not self.pattern.needs or any(each in low for each in self.pattern.needs)
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Return the first match in *text*, unless something speaks against it."""

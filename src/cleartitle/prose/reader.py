@@ -25,6 +25,8 @@ from cleartitle.vocabulary.prose import Binding, NamedBase, Prose, Subject
 
 MAX_SENTENCES = 1_000
 """Sentences that are looked at closely."""
+MAX_LOOKED = 150_000
+"""Characters of those sentences."""
 _GATE = expression(
     r"{license-word}|{noncommercial}|{commercial}|(?:{research})[^.;。]{0,40}?(?:{only})|(?:{only})[^.;。]{0,40}?"
     r"(?:{research})"
@@ -37,6 +39,7 @@ _BASE_GATE = re.compile(
     r"|微調整|기반|파인튜닝|미세|basé|dérivé|basiert|abgeleitet|basado|derivado|baseado|базе|основе"
 )
 _FAMILY_NAME = re.compile(r"\b(?P<name>(?i:llama|qwen|gemma|mistral|falcon|bloom|yi)(?:[ -]?v?\d+(?:\.\d+)?)?)\b")
+_OF_FAMILY = re.compile(r" of (?:the )?" + _FAMILY_NAME.pattern)
 
 
 @frozen(kw_only=True)
@@ -197,8 +200,8 @@ def _by_license(seen: _Seen, sentences: Iterable[Sentence]) -> Iterator[NamedBas
             name = claim.mention
             if name is None or claim.binding is not Binding.INHERITS:
                 continue
-            after = sentence.words.text[name.end : name.end + 24]
-            family = _FAMILY_NAME.search(name.said) or re.match(r" of (?:the )?(" + _FAMILY_NAME.pattern + ")", after)
+            text = sentence.words.text
+            family = _FAMILY_NAME.search(text, name.start, name.end) or _OF_FAMILY.match(text, name.end)
             if family:
                 evidence = exactly(seen.layout, *sentence.words.origin(name.start, name.end))
                 yield NamedBase(name=family["name"], evidence=evidence)

@@ -55,14 +55,19 @@ def of(scheme: str, handle: str) -> Publisher | None:
     >>> of("hf", "nobody-knows") is None
     True
     """
-    return _table().get((scheme, handle.casefold()))
+    folded = handle.casefold()
+    for stem, text in _texts().items():
+        if f'"{folded}"' in text:  # most files are never parsed: a command that asks for three handles starts faster
+            found = _table(stem).get((scheme, folded))
+            if found:
+                return found
+    return None
 
 
 def every() -> Iterator[Entry]:
     """Yield all publishers, file by file."""
-    for entry in sorted(files("cleartitle.publishers").iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".toml"):
-            yield from parse(entry.read_text(encoding="utf-8"), stem=entry.name.removesuffix(".toml"), trusted=True)
+    for stem in _texts():
+        yield from _file(stem)
 
 
 def parse(text: str, *, stem: str, trusted: bool = False) -> tuple[Entry, ...]:
@@ -83,8 +88,22 @@ def parse(text: str, *, stem: str, trusted: bool = False) -> tuple[Entry, ...]:
 
 
 @functools.cache
-def _table() -> dict[tuple[str, str], Publisher]:
-    return {(scheme, handle.casefold()): _plain(each) for each in every() for scheme, handle in each.handles}
+def _texts() -> dict[str, str]:
+    """Return the text of each file, case folded, by the file's stem."""
+    places = sorted(files("cleartitle.publishers").iterdir(), key=lambda entry: entry.name)
+    toml = (place for place in places if place.name.endswith(".toml"))
+    return {place.name.removesuffix(".toml"): place.read_text(encoding="utf-8").casefold() for place in toml}
+
+
+@functools.cache
+def _file(stem: str) -> tuple[Entry, ...]:
+    place = files("cleartitle.publishers") / f"{stem}.toml"
+    return parse(place.read_text(encoding="utf-8"), stem=stem, trusted=True)
+
+
+@functools.cache
+def _table(stem: str) -> dict[tuple[str, str], Publisher]:
+    return {(scheme, handle.casefold()): _plain(each) for each in _file(stem) for scheme, handle in each.handles}
 
 
 def _plain(entry: Entry) -> Publisher:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _FILE = re.compile(
-    r"[\\/]models--(?P<name>[\w.-]{1,200})[\\/](?:(?:snapshots|trees)[\\/](?P<commit>[0-9a-f]{40})|refs|blobs)[\\/]"
+    r"[\\/]models--(?P<name>[\w.-]{1,200})[\\/](?:snapshots[\\/](?P<commit>[0-9a-f]{40})|refs|blobs)[\\/]"
 )
 _MARK = "models--"
 

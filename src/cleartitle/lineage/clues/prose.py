@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from cleartitle.formats.blocks import fenced
 from cleartitle.lineage.clues.naming import hint, parent, stem
-from cleartitle.prose.mentions import addressed
-from cleartitle.prose.parents import NamedParent, parents
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method, Span
 from cleartitle.vocabulary.lineage import Clue
@@ -22,6 +20,7 @@ from cleartitle.vocabulary.relations import Relation
 
 if TYPE_CHECKING:
     from cleartitle.card import Card
+    from cleartitle.prose.parents import NamedParent
 
 MAX_CLUES = 60
 MAX_IDS = 2_000
@@ -44,6 +43,8 @@ def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:
     """Return a clue for each model that the card's words or code name as the source of this one."""
     if card is None:
         return ()
+    from cleartitle.prose.parents import parents
+
     own = artifact.ref.name
     said = [each for each in parents(card.body, own) if not _made_from(each.name, own)]
     worded = [_said(artifact, each) for each in said]
@@ -97,6 +98,8 @@ def _made_from(name: str, own: str) -> bool:
 
 def _namesakes(text: str, own: str) -> Iterator[tuple[str, Span]]:
     """Yield the one model that is called as this one, but for the words of a format; if there are several, none."""
+    from cleartitle.prose.mentions import addressed
+
     wanted = stem(own)
     found: dict[str, Span] = {}
     for each in islice(_ID.finditer(text), MAX_IDS):

@@ -54,6 +54,6 @@ def hostile() -> list[tuple[str, str]]:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     clauses.read(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -19,6 +19,8 @@ KITFILES = ("Kitfile", "kitfile", ".kitfile", "kitfile.yaml", "Kitfile.yaml", "K
 MODELPACKS = ("modelpack.json", "model-config.json")
 """Configurations of ModelPack."""
 MODELFILES = ("Modelfile", "modelfile")
+LOCK_FILE = "cleartitle.lock"
+"""What ``lock`` writes where nothing else is said."""
 _CONFIGS = frozenset([
     "config.json", "adapter_config.json", *MERGE_FILES, *TRAINING_FILES, *KITFILES, *MODELPACKS, *MODELFILES,
 ])  # fmt: skip

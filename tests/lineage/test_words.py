@@ -66,11 +66,41 @@ def test_words_that_name_nothing_that_exists_make_no_parent(root: Path, traced: 
     assert [c.said for c in lineage.nodes[0].unresolved] == ["some/dream-1"]
 
 
-def test_what_is_declared_need_not_exist_and_words_beside_it_add_nothing(root: Path, traced: Tracer) -> None:
-    card(root, "me/child", "---\nbase_model: some/gone\n---\nThis is a fine-tuned version of some/base-1.\n")
+def test_what_is_declared_need_not_exist(root: Path, traced: Tracer) -> None:
+    card(root, "me/child", "---\nbase_model: some/gone\n---\nThis is a fine-tuned version of some/dream-1.\n")
     lineage = traced("me/child")
     assert [(e.parent.name, e.standing) for e in lineage.edges] == [("some/gone", Standing.DECLARED)]
     assert lineage.nodes[1].missing
+
+
+def test_words_that_name_another_base_contradict_the_declared_one(root: Path, traced: Tracer) -> None:
+    card(root, "me/child", "---\nbase_model: some/base-1\n---\nThis is a fine-tuned version of some/base-2.\n")
+    assert {(e.parent.name, e.standing) for e in traced("me/child").edges} == {
+        ("some/base-1", Standing.CONTRADICTED),
+        ("some/base-2", Standing.CONTRADICTED),
+    }
+
+
+def test_two_links_of_one_chain_are_no_contradiction(root: Path, traced: Tracer) -> None:
+    repository(root, "some/tuned-7", "license: mit\nbase_model: some/base-1")
+    card(root, "me/files-GGUF", "---\nbase_model: some/base-1\n---\nQuantized version of some/tuned-7.\n")
+    card(root, "me/chat", "---\nbase_model: some/tuned-7\n---\nThis model is based on some/base-1.\n")
+    adapter = b'{"base_model_name_or_path": "some/tuned-7"}'
+    repository(root, "me/lora", "base_model: some/base-1", adapter_config__json=adapter)
+    assert {(e.parent.name, e.standing) for e in traced("me/files-GGUF").parents(ModelRef.hub("me/files-GGUF"))} == {
+        ("some/base-1", Standing.DECLARED),
+        ("some/tuned-7", Standing.INFERRED),
+    }
+    assert [e.parent.name for e in traced("me/chat").parents(ModelRef.hub("me/chat"))] == ["some/tuned-7"]
+    assert Standing.CONTRADICTED not in {e.standing for e in traced("me/lora").edges}
+
+
+def test_the_same_model_before_its_tuning_is_no_other_base(root: Path, traced: Tracer) -> None:
+    repository(root, "some/base-1-Instruct", "license: mit")
+    card(root, "me/child", "---\nbase_model: some/base-1-Instruct\n---\nThis model is based on some/base-1.\n")
+    assert [(e.parent.name, e.standing) for e in traced("me/child").edges] == [
+        ("some/base-1-Instruct", Standing.DECLARED)
+    ]
 
 
 def test_the_teacher_is_named_beside_the_base(root: Path, traced: Tracer) -> None:

@@ -166,11 +166,13 @@ def _match(compiled: Compiled, passage: Passage) -> Hit | None:
 
 
 def _refused(term: str, passage: Passage, place: int) -> bool:
-    """Tell whether a permission stands below a prohibition, or a narrower one behind it in its own sentence."""
-    always = term not in ("signal.grant", "signal.any-purpose")
-    return (always or bool(passage.lead)) and (
-        banned(passage.before(place)) or _NO.search(passage.text, 0, place) is not None
-    )
+    """Tell whether a permission is none: below a prohibition, behind one in its sentence, or of no part or nobody."""
+    general = term in _GENERAL
+    if general and _NONE.search(passage.text, 0, place):
+        return True
+    if general and not passage.lead:
+        return False
+    return banned(passage.before(place)) or _NO.search(passage.text, 0, place) is not None
 
 
 def _near(text: str, start: int, end: int) -> str:
@@ -235,7 +237,9 @@ _WELCOMING = frozenset(
     )
 )
 """What is no permission below a prohibition."""
+_GENERAL = frozenset({"signal.grant", "signal.any-purpose"})
 _PRESUPPOSING = frozenset({"signal.passing-on", "signal.passing-on-derivatives", "signal.derivatives-known"})
+_NONE = re.compile(r"\b(?:neither|no part|no portion|none)\b[^;]{0,80}$")
 _NO = re.compile(r"\b(?:no|not|nor|without) $")
 _DISCLAIMING = shape("scan.disclaiming")
 _FORBIDDEN = shape("scan.forbidden")

@@ -9,11 +9,10 @@ import click
 from attrs import evolve
 
 from cleartitle.cli import access, options, output
-from cleartitle.cli.locked import Locked
 from cleartitle.cli.settings import configured
 from cleartitle.configuration import baseline
 from cleartitle.errors import SourceError
-from cleartitle.locking.file import NAME
+from cleartitle.files import LOCK_FILE
 from cleartitle.pipeline import check
 from cleartitle.report.interface import FORMATS, Failed, Report, renderer
 from cleartitle.vocabulary.analysis import Check
@@ -21,7 +20,9 @@ from cleartitle.vocabulary.outcomes import Outcome
 from cleartitle.vocabulary.reference import ModelRef
 
 if TYPE_CHECKING:
+    from cleartitle.cli.locked import Locked
     from cleartitle.cli.output import Written
+    from cleartitle.sources.interface import Source
 
 CODES = {Outcome.CLEAR: 0, Outcome.DUTIES: 0, Outcome.BLOCKED: 1, Outcome.REVIEW: 3}
 _FIRST = (4, 1, 3, 0)
@@ -34,7 +35,7 @@ _FIRST = (4, 1, 3, 0)
 @click.option("--strict", is_flag=True, help="Show every loose end, those too that change nothing.")
 @click.option("--baseline", metavar="FILE", help="Findings that are known and count no more.")
 @click.option("--write-baseline", metavar="FILE", help="Write what is found as the baseline of the next run.")
-@click.option("--locked", metavar="[FILE]", is_flag=False, flag_value=NAME, help="Verify what a lock approved.")
+@click.option("--locked", metavar="[FILE]", is_flag=False, flag_value=LOCK_FILE, help="Verify what a lock approved.")
 @options.output
 @options.common_with(*FORMATS)
 @click.pass_context
@@ -47,7 +48,7 @@ def command(ctx: click.Context, /, refs: tuple[str, ...], **flags: Any) -> int:
     """
     stated = configured(ctx, flags)
     source = access.source(offline=flags["offline"])
-    locked = Locked.at(flags["locked"], source) if flags["locked"] else None
+    locked = _locked(flags["locked"], source) if flags["locked"] else None
     refs = locked.refs(refs) if locked else refs
     if not refs:
         raise click.UsageError("Missing argument 'REF...'.")
@@ -75,6 +76,12 @@ def command(ctx: click.Context, /, refs: tuple[str, ...], **flags: Any) -> int:
     report = Report(checks=tuple(answers), failed=tuple(failed))
     output.write(_written(report, flags["form"], several=len(refs) > 1), flags["output"])
     return next(code for code in _FIRST if code in codes)
+
+
+def _locked(file: str, source: Source) -> Locked:
+    from cleartitle.cli.locked import Locked
+
+    return Locked.at(file, source)
 
 
 def _written(report: Report, form: str, *, several: bool) -> Written:

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from cleartitle import modality
 from cleartitle.errors import BadReference, NotFound, SourceError
 from cleartitle.lineage import clues
+from cleartitle.lineage.chains import settled
 from cleartitle.lineage.circles import circles
 from cleartitle.lineage.copies import copied
 from cleartitle.lineage.doubts import doubts
@@ -60,7 +61,7 @@ def trace(ref: ModelRef, source: Source, *, limits: Limits = Limits(), progress:
             break
         progress(f"reading {len(wanted)} ancestor{'s' * (len(wanted) > 1)} ({', '.join(w.short for w in wanted[:3])})")
         walk.step(wanted)
-    return inherit(copied(walk.lineage()))
+    return inherit(copied(settled(walk.lineage())))
 
 
 def _lost(edge: Edge) -> Clue | None:

@@ -2,13 +2,14 @@
 
 Clues come in four ranks: what the publisher declares; what a tool wrote into a file; what the card says in words; hints
 (what a configuration was saved from, the words of a family). Declarations and files always count. Words count where
-neither names a parent, hints where nothing else does: a resave's configuration never beats a card.
+neither names a parent, and where they name another one; hints where nothing else does: a resave's configuration never
+beats a card.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
 from cleartitle.lineage.clues import config
@@ -66,12 +67,26 @@ def weigh(child: ModelRef, artifact: Artifact, clues: Iterable[Clue]) -> tuple[E
     disputed = _disputed(found)
     best = min((_rank(group) for group in bases.values()), default=Rank.HINT)
     kept = {k for k, g in bases.items() if _rank(g) <= max(best, Rank.FILE) or k in disputed} | set(beside)
+    if best is Rank.DECLARED:
+        kept |= _against(bases)
     several = len(kept - set(beside)) > 1
     return tuple(
         _edge(child, artifact, group, several=several, disputed=key in disputed)
         for key, group in grouped.items()
         if key in kept
     )
+
+
+def _against(bases: Mapping[str, list[Clue]]) -> set[str]:
+    """Return the one parent that words name beside those that are declared; whether it contradicts them is seen later.
+
+    That it is called like one of them says that it is that one, in another format or before its tuning.
+    """
+    worded = {k: g for k, g in bases.items() if _rank(g) is Rank.WORDS and g[0].relation is not Relation.MERGE}
+    declared = {stem(c.parent.name) for g in bases.values() if _rank(g) < Rank.WORDS for c in g if c.parent}
+    names = {stem(c.parent.name) for g in worded.values() for c in g if c.parent}
+    alike = any(a.startswith(b) or b.startswith(a) for a in names for b in declared)
+    return set() if alike or len(worded) != 1 else set(worded)
 
 
 def _edge(child: ModelRef, artifact: Artifact, group: list[Clue], *, several: bool, disputed: bool) -> Edge:

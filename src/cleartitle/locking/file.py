@@ -7,11 +7,12 @@ import os
 from pathlib import Path
 
 from cleartitle.errors import DataError
+from cleartitle.files import LOCK_FILE
 from cleartitle.serial.convert import plain, read
 from cleartitle.serial.saving import parse
 from cleartitle.vocabulary.lock import Lock
 
-NAME = "cleartitle.lock"
+NAME = LOCK_FILE
 """What the file is called if nobody says otherwise."""
 WIDTH = 120
 """Columns of a line, as far as possible."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -25,7 +26,7 @@ from cleartitle.vocabulary.prose import Binding, NamedBase, Prose, Subject
 
 MAX_SENTENCES = 1_000
 """Sentences that are looked at closely."""
-MAX_LOOKED = 150_000
+MAX_LOOKED = 120_000
 """Characters of those sentences."""
 _GATE = expression(
     r"{license-word}|{noncommercial}|{commercial}|(?:{research})[^.;。]{0,40}?(?:{only})|(?:{only})[^.;。]{0,40}?"
@@ -68,28 +69,44 @@ def read(text: str) -> Prose:
     """
     layout = lay_out(text)
     seen = _Seen(layout=layout, own=_own(layout), title=_title(layout))
-    sentences = list(_sentences(seen))
+    telling = _telling(seen)
+    looked = _bounded(seen, telling)
+    sentences = list(_sentences(seen, looked))
     statements, unclear = gather(layout, sentences, badges.claims(layout))
     return Prose(
-        statements=statements, base_models=_bases(seen, sentences), unclear=unclear, truncated=len(text) > MAX_TEXT
+        statements=statements,
+        base_models=_bases(seen, sentences),
+        unclear=unclear,
+        truncated=len(text) > MAX_TEXT or len(looked) < len(telling),
     )
 
 
-def _sentences(seen: _Seen) -> Iterator[Sentence]:
-    """Yield the sentences that say something about licenses, with what they say."""
-    looked = 0
-    spoken: dict[int, tuple[Subject, ...]] = {}
+def _telling(seen: _Seen) -> list[int]:
+    """Return the units that may say something about licenses."""
+    found: list[int] = []
     for number, unit in enumerate(seen.layout.units):
         section = kind(unit.headings)
-        if section is Section.OTHERS or looked >= MAX_SENTENCES:
+        if section is Section.NEUTRAL and unit.form is not Form.CODE:
+            if not _GATE.search(seen.layout.text[unit.start : unit.end].lower()):
+                continue
+        elif section is not Section.LICENSE:
             continue
-        raw = seen.layout.text[unit.start : unit.end]
-        if section is Section.NEUTRAL and not _GATE.search(raw.lower()):
-            continue
-        if unit.form is Form.CODE and section is Section.NEUTRAL:
-            continue
-        looked += 1
-        yield _sentence(seen, number, unit, section, spoken.get(unit.block, ()))
+        found.append(number)
+    return found
+
+
+def _bounded(seen: _Seen, numbers: list[int]) -> list[int]:
+    """Return as many of these units as are looked at closely."""
+    lengths = (seen.layout.units[n].end - seen.layout.units[n].start for n in numbers[:MAX_SENTENCES])
+    return [n for n, total in zip(numbers, itertools.accumulate(lengths), strict=False) if total <= MAX_LOOKED]
+
+
+def _sentences(seen: _Seen, numbers: Iterable[int]) -> Iterator[Sentence]:
+    """Yield these units with what they say."""
+    spoken: dict[int, tuple[Subject, ...]] = {}
+    for number in numbers:
+        unit = seen.layout.units[number]
+        yield _sentence(seen, number, unit, kind(unit.headings), spoken.get(unit.block, ()))
         low = seen.plain(number).low
         spoken[unit.block] = about(subjects(low), low) or spoken.get(unit.block, ())
 

@@ -57,7 +57,11 @@ def subjects(low: str, start: int = 0, end: int | None = None) -> list[Word]:
     >>> [(w.subject.value, w.complement) for w in subjects("the code of the model and the weights")]
     [('code', False), ('weights', True), ('weights', False)]
     """
-    stop = len(low) if end is None else end
+    return list(_subjects(low, start, len(low) if end is None else end))
+
+
+@functools.lru_cache(maxsize=64)
+def _subjects(low: str, start: int, stop: int) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _combined().finditer(low, start, stop):
         kind = (match.lastgroup or "").partition("_")[2]
@@ -66,7 +70,7 @@ def subjects(low: str, start: int = 0, end: int | None = None) -> list[Word]:
         found.append(_word(low, start, match, Subject(kind), found))
         if len(found) >= MAX_SUBJECTS:
             break
-    return found
+    return tuple(found)
 
 
 def _word(low: str, start: int, match: re.Match[str], subject: Subject, before: list[Word]) -> Word:

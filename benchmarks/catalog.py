@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import corpus
+
 from cleartitle import catalog, publishers
 from cleartitle.catalog import anchors, coarse, resolve, spdx
 from cleartitle.openness import openness
@@ -33,6 +35,7 @@ def main() -> None:
         _hub(misses=misses)
         _models(misses=misses)
         _anchors(entries)
+        _texts(misses=misses)
     print(f"publishers            {sum(1 for _ in publishers.every())}")
 
 
@@ -122,6 +125,18 @@ def _anchors(entries: tuple[License, ...]) -> None:
             found += sum(bool(clause.anchor and anchors.find(clause.anchor, text)) for clause in clauses)
             total += len(clauses)
     print(f"anchors found         {found} of {total}")
+
+
+def _texts(*, misses: bool) -> None:
+    found = corpus.belongs(SHARED / "corpus")
+    counts = Counter(found.values())
+    missed = [key for key, how in found.items() if not how]
+    print(
+        f"texts at hand         {len(found) - len(missed)} of {len(found)} accounted for: {counts['entry']} entries, "
+        f"{counts['copy']} near copies, {counts['duplicate']} duplicates, {counts['reason']} a listed reason"
+    )
+    if misses and missed:
+        print(f"    {', '.join(missed)}")
 
 
 if __name__ == "__main__":

@@ -286,6 +286,13 @@ def hostile(size: int = MAX_TEXT) -> dict[str, str]:
         "images": "![license:",
         "sentences": "## License\nThe model is for commercial use of 1 million users. ",
         "digits": "1,000",
+        "short paragraphs": "## License\n\nThe code and the weights are under the Fox License v2 for 1 million users.\n\n",
+        "items on commerce": "- Commercial use is not allowed, if you need a license, please contact us (MIT).\n",
+        "Chinese titles": "《模型许可",
+        "reasons": "since the data is because ",
+        "references": "[license][a]\n\n[a]: https://x.org/LICENSE\n\n",
+        "Korean": "모델 라이선스 상업적 이용 ",
+        "open quotes": "\"license ",
         "fences": "```\n",
     }
     return {name: (seed * (size // len(seed) + 1))[:size] for name, seed in seeds.items()}

@@ -21,6 +21,9 @@ author = "The cleartitle developers"
 release = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 exclude_patterns = ["examples/**", "reference/schema/**", "**/.*"]
+exclude_patterns += [
+    f"generated/{part}.md" for part in ("travel", "facts", "policy-keys", "families")
+]  # parts of pages
 myst_enable_extensions = ["colon_fence", "deflist", "attrs_block"]
 myst_heading_anchors = 4
 html_theme = "furo"
@@ -38,7 +41,6 @@ autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_class_signature = "mixed"
 add_module_names = False
-suppress_warnings = ["myst.xref_missing"]
 nitpicky = False
 
 generate.main()

@@ -7,13 +7,14 @@ what the code says, so that none can fall behind it.
 from __future__ import annotations
 
 import ast
-import html
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import click
+import stated
+from writing import cell, table, write
 
 import cleartitle
 from cleartitle import catalog, rules
@@ -25,7 +26,6 @@ from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.words import Action
 
 ROOT = Path(cleartitle.__file__).parent
-OUT = Path(__file__).parent / "generated"
 PUBLIC = (
     "cleartitle.vocabulary",
     "cleartitle.errors",
@@ -48,26 +48,6 @@ SHOWN = (
     Action.USE_OUTPUTS_COMMERCIALLY,
     Action.TRAIN_OTHER_MODELS,
 )
-
-
-def write(path: str, *lines: str) -> None:
-    """Write a page; one that says the same is left alone, so that it is not built again."""
-    place = OUT / path
-    text = "\n".join(lines) + "\n"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if not place.is_file() or place.read_text(encoding="utf-8") != text:
-        place.write_text(text, encoding="utf-8")
-
-
-def cell(text: str) -> str:
-    """Return *text* for a cell of a Markdown table."""
-    return html.escape(" ".join(text.split()), quote=False).replace("|", "\\|").replace("*", "\\*").replace("_", "\\_")
-
-
-def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> list[str]:
-    """Return a Markdown table."""
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return lines + ["| " + " | ".join(row) + " |" for row in rows]
 
 
 # Licenses
@@ -121,8 +101,8 @@ def licenses() -> None:
         "licenses/index.md",
         "# Licenses",
         "",
-        "What each license of the catalog decides. Type to filter; the words of a row count, such as `conditional`, `EU` or",
-        "`Tencent`. The page of a license has its terms with their sections.",
+        "What each license of the catalog decides. Type to filter; the words of a row count, such as `conditional`,",
+        "`EU` or `Tencent`. The page of a license has its terms with their sections.",
         "",
         '<input class="filter" type="search" placeholder="filter the table" aria-label="filter the table">',
         "",
@@ -147,7 +127,12 @@ def license_row(entry: License) -> tuple[str, ...]:
 
 def rule_pages() -> None:
     """Write the page of all rules."""
-    lines = ["# Rules", "", "What a finding is called, what it means, and what to do. `cleartitle explain ID` shows the same.", ""]
+    lines = [
+        "# Rules",
+        "",
+        "What a finding is called, what it means, and what to do. `cleartitle explain ID` shows the same.",
+        "",
+    ]
     for rule in rules.documents().values():
         lines += [
             f"## {rule.id}",
@@ -250,4 +235,4 @@ def main() -> None:
     command_line()
     api()
     architecture()
-
+    stated.main()

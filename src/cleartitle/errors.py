@@ -10,6 +10,7 @@ that reaches a caller is a bug: the parts that meet the outside wrap it in one o
     │   ├── BadReference            not a reference to a model
     │   └── DataError               a file or value has not the shape it must have; carries its dotted path
     │       └── ManyDataErrors      all the mistakes of one file at once
+    ├── NotClear                    a model is not clear (`cleartitle.guard`; exit code 1 or 3)
     └── SourceError                 a source could not answer (exit code 4)
         ├── NotFound                no such repository, revision or file
         ├── AccessDenied            private, or the token is wrong

@@ -69,7 +69,7 @@ def locked() -> dict[str, Any]:
 
 def test_what_is_clear_is_locked_and_verified(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["lock", "--offline", FREE, LIMITED, *HOSTED, "--users", "1M"]) == 0
-    assert capsys.readouterr().out == "cleartitle.lock: 2 models, 4 repositories, 2 licenses\n"
+    assert capsys.readouterr().out == "cleartitle.lock: 2 models, 4 artifacts, 2 licenses\n"
     Draft202012Validator(schema("lock")).validate(locked())
     assert run(["check", "--locked", "--offline"]) == 0
     shown = capsys.readouterr().out
@@ -147,6 +147,36 @@ def test_a_difference_is_in_every_format(form: str, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     run(["check", "--offline", "--locked", "--policy", "no-copyleft", "--format", form])
     assert "differs-from-lock" in capsys.readouterr().out
+
+
+def test_a_project_that_uses_no_model_or_is_not_there_locks_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lock", "--offline", "--scan", "."]) == 2
+    assert "no model is used" in capsys.readouterr().err
+    assert run(["lock", "--offline", "--scan", "missing"]) == 2
+    assert "there is no missing" in capsys.readouterr().err
+
+
+def test_an_empty_lock_verifies_nothing_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["lock", "--offline", FREE, *HOSTED])
+    LOCK.write_text(json.dumps(locked() | {"models": []}))
+    assert run(["check", "--locked", "--offline"]) == 2
+    assert "locks no model" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_diff_under_another_policy_says_so_in_every_format(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["lock", "--offline", FREE, *HOSTED])
+    capsys.readouterr()
+    assert run(["diff", "--offline", "--format", form]) == 0
+    assert run(["diff", "--offline", "--format", form, "--policy", "no-copyleft"]) == 3
+    assert "the policy is" in capsys.readouterr().out
+
+
+def test_diff_of_a_model_that_can_no_longer_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["lock", "--offline", FREE, *HOSTED])
+    LOCK.write_text(LOCK.read_text().replace(FREE, "nobody/has-this"))
+    assert run(["diff", "--offline"]) == 3
+    assert "nobody/has-this can no longer be read" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", [("check", "--locked"), ("diff",)])

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleartitle.locking import lock
-from cleartitle.locking.record import record
+from cleartitle.locking.record import lock, record
 from cleartitle.pipeline import analyze, check, judge_again
 from cleartitle.sources.hub import Hub
 from cleartitle.sources.interface import Source

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleartitle.locking import differences
+from cleartitle.locking.compare import differences
+from cleartitle.vocabulary.artifact import Origin
 from cleartitle.vocabulary.deployment import Deployment
-from cleartitle.vocabulary.lock import Difference, Digest, Lock, Subject
+from cleartitle.vocabulary.lock import Difference, Digest, Lock, LockedArtifact, LockedField, Subject
 from cleartitle.vocabulary.outcomes import Outcome
 from cleartitle.vocabulary.policy import Policy
 from cleartitle.vocabulary.words import Channel, Kind
@@ -166,6 +169,92 @@ def test_of_pinned_commits_another_one_is_a_fault(world: World) -> None:
     world.publish("lab/poet", FREE, LICENSE=APACHE, config__json=b"{}")
     told = by_subject(differences(before, world.lock(), pinned=True))
     assert "lab/poet was locked at" in told[Subject.COMMIT][0]
+
+
+def test_a_base_that_is_still_an_ancestor_is_told_as_a_base(world: World) -> None:
+    _rooted(world)
+    world.publish(MODEL, f"{FREE}\nbase_model: [lab/poet, old/verse]\nbase_model_relation: merge", LICENSE=APACHE)
+    before = world.lock()
+    world.publish(MODEL, f"{FREE}\nbase_model: [lab/poet]\nbase_model_relation: merge", LICENSE=APACHE)
+    now = world.lock()
+    gone = "u/poet-tuned no longer says that it was made from old/verse (merge)"
+    assert gone in by_subject(differences(before, now))[Subject.BASE]
+    assert (
+        "u/poet-tuned says now that it was made from old/verse (merge)"
+        in by_subject(differences(now, before))[Subject.BASE]
+    )
+
+
+def test_an_ancestor_that_can_be_read_now_is_told_with_its_license(world: World) -> None:
+    world.withdraw("lab/poet")
+    before = world.lock()
+    world.publish("lab/poet", FREE, LICENSE=APACHE)
+    told = by_subject(differences(before, world.lock()))
+    assert told[Subject.ACCESS] == ["lab/poet could not be read when it was locked, and can be now: Apache-2.0"]
+    assert any("no longer found" in each for each in told[Subject.FINDING])
+
+
+def test_a_policy_file_that_is_no_license_and_changes_is_told(world: World) -> None:
+    world.publish("lab/poet", FREE, LICENSE=APACHE, USE_POLICY__md=b"Do no harm.")
+    before = world.lock()
+    world.publish("lab/poet", FREE, LICENSE=APACHE, USE_POLICY__md=b"Do good.")
+    told = by_subject(differences(before, world.lock()))
+    assert told[Subject.TEXT] == ["USE_POLICY.md of lab/poet has changed, and is still read as no license"]
+
+
+def test_a_duty_that_is_gone_is_only_worth_knowing(world: World) -> None:
+    before = world.lock(evolve(HOSTED, channels=frozenset({Channel.WEIGHTS})))
+    found = [each for each in differences(before, world.lock()) if each.subject is Subject.DUTY]
+    assert "the duty 'license copy' is no longer owed (Apache-2.0)" in {each.message for each in found}
+    assert {each.outcome for each in found} == {Outcome.CLEAR}
+
+
+def changed(lock: Lock, change: Callable[[LockedArtifact], LockedArtifact]) -> Lock:
+    """Return the lock with other facts of its model."""
+    (model,) = lock.models
+    root, *others = model.artifacts
+    return evolve(lock, models=(evolve(model, artifacts=(change(root), *others)),))
+
+
+def test_facts_of_another_day_are_never_compared_as_if_they_were_the_files(world: World) -> None:
+    before = world.lock()
+    now = changed(before, lambda a: evolve(a, origin=Origin.ATLAS, revision=None, texts=(), fields=(), concluded="MIT"))
+    (found,) = differences(before, now)
+    assert (found.subject, found.outcome) == (Subject.ACCESS, Outcome.REVIEW)
+    assert "only from the atlas: its files were not compared" in found.message
+
+
+def test_the_cache_may_stand_in_for_the_hub_at_the_same_commit(world: World) -> None:
+    before = world.lock()
+    cached = changed(before, lambda a: evolve(a, origin=Origin.CACHE, texts=()))
+    assert differences(before, cached) == ()
+    assert differences(cached, changed(before, lambda a: evolve(a, origin=Origin.CACHE))) == ()
+
+
+def test_facts_of_the_atlas_are_compared_with_each_other(world: World) -> None:
+    before = changed(world.lock(), lambda a: evolve(a, origin=Origin.ATLAS, revision=None, texts=()))
+    now = changed(before, lambda a: evolve(a, fields=(LockedField(key="license", values=("mit",)),)))
+    assert "states mit now" in by_subject(differences(before, now))[Subject.FIELD][-1]
+
+
+def test_another_statement_asks_for_a_person_unless_the_commit_is_the_same(world: World) -> None:
+    before = changed(world.lock(), lambda a: evolve(a, declared=("README.md: MIT",)))
+    now = changed(before, lambda a: evolve(a, declared=("README.md: ISC",)))
+    messages = ["of u/poet-tuned is no longer said: README.md: MIT", "of u/poet-tuned is said now: README.md: ISC"]
+    same = differences(before, now)
+    assert ([each.message for each in same], {each.outcome for each in same}) == (messages, {Outcome.CLEAR})
+    moved = [
+        each
+        for each in differences(before, changed(now, lambda a: evolve(a, revision="f" * 40)))
+        if each.message in messages
+    ]
+    assert {each.outcome for each in moved} == {Outcome.REVIEW}
+
+
+def test_another_reading_of_the_same_files_says_so(world: World) -> None:
+    before = world.lock()
+    (found,) = differences(before, changed(before, lambda a: evolve(a, concluded="MIT")))
+    assert "(from the same files: cleartitle reads them otherwise)" in found.message
 
 
 @given(lock=of(Lock))

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from cleartitle.errors import DataError, ManyDataErrors
-from cleartitle.locking import load, render
-from cleartitle.locking.file import MAX_BYTES
+from cleartitle.locking.file import MAX_BYTES, load, render
 from cleartitle.serial.convert import plain, read
 from cleartitle.vocabulary.lock import Lock
 from locks.conftest import World

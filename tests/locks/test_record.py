@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from cleartitle.locking import lock
-from cleartitle.locking.record import record
+from cleartitle.locking.record import lock, record
 from cleartitle.vocabulary.artifact import Gate, Origin
 from cleartitle.vocabulary.outcomes import Outcome
 from cleartitle.vocabulary.policy import Policy

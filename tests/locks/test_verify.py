@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
+import huggingface_hub
 from attrs import evolve
 
-from cleartitle.locking.verify import RULE, commits, verify
+from cleartitle.locking.record import lock as locked
+from cleartitle.locking.record import record
+from cleartitle.locking.verify import commits, verify
 from cleartitle.pipeline import check
+from cleartitle.sources.ollama import OllamaRegistry
 from cleartitle.sources.pinned import Pinned
+from cleartitle.testing.ollama import FixtureOllama, store_model
 from cleartitle.vocabulary.analysis import Check
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.lock import Lock
@@ -17,6 +24,7 @@ from cleartitle.vocabulary.policy import Policy
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Finding
 from cleartitle.vocabulary.words import LicenseId
+from formats.writers import gguf
 from locks.conftest import APACHE, FREE, HOSTED, MODEL, TUNED, World
 
 UNKNOWN = "license: other\nlicense_name: poet-9\nbase_model: lab/poet\nbase_model_relation: finetune"
@@ -27,7 +35,7 @@ def verified(lock: Lock, answer: Check, model: str = MODEL) -> Check:
 
 
 def told(answer: Check) -> list[Finding]:
-    return [finding for finding in answer.verdict.findings if finding.rule == RULE]
+    return [finding for finding in answer.verdict.findings if finding.rule == "differs-from-lock"]
 
 
 def test_what_is_as_it_was_locked_is_clear(world: World) -> None:
@@ -98,6 +106,11 @@ def test_a_model_that_nobody_locked_is_for_a_person(world: World) -> None:
     assert [f.message for f in told(answer)] == ["lab/poet is not in cleartitle.lock: nobody has approved it"]
 
 
+def test_a_model_is_known_however_it_is_capitalized(world: World) -> None:
+    answer = world.check()
+    assert told(verified(world.lock(), answer, model=MODEL.upper())) == []
+
+
 def test_a_commit_that_is_not_the_locked_one_is_for_a_person(world: World) -> None:
     lock = world.lock()
     world.publish(MODEL, TUNED, LICENSE=APACHE, config__json=b"{}")
@@ -110,3 +123,19 @@ def test_the_deployment_of_today_is_no_other_deployment(world: World) -> None:
     lock = world.lock()
     answer = world.check(evolve(HOSTED, today=dt.date(2027, 1, 1)))
     assert told(verified(lock, answer)) == []
+
+
+def test_a_model_of_ollama_is_read_by_the_digest_of_its_manifest(tmp_path: Path) -> None:
+    ref, terms = ModelRef.ollama("poet:1b"), "Use it as you like, but not on Mondays."
+    store_model(tmp_path, "poet:1b", model=gguf({"general.name": "Poet"}, b""), license=[terms])
+    with FixtureOllama(tmp_path) as running:
+        client = OllamaRegistry(endpoint=running.endpoint)
+        lock = locked([record(ref, check(ref, HOSTED, source=client))], Policy())
+        manifest = next((tmp_path / "manifests").rglob("1b"))
+        shutil.copy(manifest, manifest.with_name("older"))  # a registry keeps what it once served
+        store_model(tmp_path, "poet:1b", model=gguf({"general.name": "Poet"}, b""), license=[f"{terms} Or Fridays."])
+        pinned = Pinned(source=client, commits=commits(lock.models[0]))
+        assert told(verified(lock, check(ref, HOSTED, source=pinned), model="ollama:poet:1b")) == []
+        now = told(verified(lock, check(ref, HOSTED, source=client), model="ollama:poet:1b"))
+        assert any("has changed" in finding.message for finding in now)
+    huggingface_hub.close_session()

@@ -22,7 +22,10 @@ from cleartitle.vocabulary.rule import Audience
 from cleartitle.vocabulary.verdict import Finding
 
 SOURCE = Path(cleartitle.__file__).parent
-JUDGING = (*(SOURCE / "judgment").glob("*.py"), *(SOURCE / "rules").glob("*.py"), SOURCE / "decide.py")
+JUDGING = (
+    *(path for part in ("judgment", "rules", "locking") for path in (SOURCE / part).glob("*.py")),
+    SOURCE / "decide.py",
+)
 HELPERS = ("_limit", "_finding")
 ELSEWHERE = {
     "action-silent": "needs a license of our own: tests/laws",
@@ -31,6 +34,7 @@ ELSEWHERE = {
     "licenses-disagree": "needs a license text: tests/rules/test_rules.py",
     "license-changed": "needs a model of the atlas: tests/rules/test_rules.py",
     "revision-unpinned": "needs a commit: tests/rules/test_rules.py",
+    "differs-from-lock": "needs a lock: tests/locks",
     "lineage-cut": "needs limits: tests/rules/test_rules.py",
     "not-verified-live": "needs a network that fails: tests/sources",
 }

@@ -8,6 +8,8 @@ from cleartitle import OFFLINE, Deployment
 from cleartitle.errors import NotFound
 from cleartitle.facts import Channel
 from cleartitle.testing import assert_clear
+from cleartitle.testing.hub import FixtureHub
+from hubs import repository
 
 pytest_plugins = ["pytester"]
 
@@ -89,6 +91,26 @@ def test_a_loaded_model_that_is_not_clear_fails_the_run(project: pytest.Pytester
     done.assert_outcomes(passed=1)
     assert done.ret == pytest.ExitCode.TESTS_FAILED
     done.stdout.fnmatch_lines(["*models that were loaded*", "lab/bound is not clear: blocked", f"lab/free@{COMMIT}"])
+
+
+def test_what_the_hub_s_client_downloads_is_a_load(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository(project.path / "served", "new/bound", "license: cc-by-nc-4.0", config__json=b"{}")
+    project.makeini("[pytest]\ncleartitle_config = cleartitle.toml\n")
+    project.makepyfile(
+        """
+        def test_loads():
+            from huggingface_hub import hf_hub_download
+
+            hf_hub_download("new/bound", "config.json")
+        """
+    )
+    with FixtureHub(project.path / "served") as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.endpoint)
+        monkeypatch.setenv("HF_HUB_OFFLINE", "")
+        done = run(project, "--cleartitle", "-W", "ignore")
+    done.assert_outcomes(passed=1)
+    assert done.ret == pytest.ExitCode.TESTS_FAILED
+    done.stdout.fnmatch_lines(["new/bound is not clear: blocked"])
 
 
 def test_loaded_models_that_are_clear_change_nothing(project: pytest.Pytester) -> None:

@@ -42,7 +42,7 @@ _BY_SOME = shape("grants.by-some")
 _AMONG = shape("grants.among")
 _COMMERCIAL_ONLY = shape("grants.commercial-only")
 _DEFINED = re.compile(
-    r"[^A-Z.;]{0,40}?\b(?:the|any|such|of|an?|your|our)(?: [a-z-]+){0,2} "
+    r"[^A-Z.;]{0,90}?\b(?:the|any|such|of|an?|your|our)(?: [a-z-]+){0,2} "
     r"(?!Agreement|Licen[cs]e|Terms|Licensor|Confidential|Notice|Trademark|Mark|Content|Output|Feedback|Intellectual)[A-Z][A-Za-z-]+"
 )
 """A term with a capital, as licenses write what they define."""

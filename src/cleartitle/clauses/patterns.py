@@ -9,7 +9,10 @@ folded punctuation (Chinese text has no spaces).
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 import re
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from attrs import field, frozen
@@ -17,7 +20,7 @@ from attrs.validators import min_len
 
 from cleartitle.clauses.language import Expression, both, toml
 from cleartitle.errors import DataError
-from cleartitle.serial.convert import read
+from cleartitle.serial.convert import mapping, read
 from cleartitle.vocabulary.words import Place, Trigger
 
 _TABLES = ("shapes.toml", "words.toml")
@@ -52,10 +55,19 @@ class Pattern:
 
 
 @frozen(kw_only=True)
+class Way:
+    """One alternative of a pattern, and words one of which stands wherever it matches."""
+
+    needs: tuple[str, ...]
+    words: Expression
+
+
+@frozen(kw_only=True)
 class Compiled:
     """A pattern made ready."""
 
     pattern: Pattern
+    ways: tuple[Way, ...]
     matches: Expression
     after: Expression | None
     unless: Expression | None
@@ -84,6 +96,7 @@ def compiled(pattern: Pattern) -> Compiled:
     try:
         return Compiled(
             pattern=pattern,
+            ways=tuple(_way(each, pattern) for each in pattern.any),
             matches=both("(?<![a-z])(?:" + "|".join(pattern.any) + ")"),
             after=both(pattern.after) if pattern.after else None,
             unless=both(pattern.unless) if pattern.unless else None,
@@ -94,10 +107,35 @@ def compiled(pattern: Pattern) -> Compiled:
         raise DataError(f"pattern {pattern.name}: {error}") from error
 
 
+def _way(way: str, pattern: Pattern) -> Way:
+    return Way(needs=_needed().get(key(way), pattern.needs), words=both(_alone(way)))
+
+
+def _alone(way: str) -> str:
+    return f"(?<![a-z])(?:{way})"
+
+
+def said(way: str) -> str:
+    """Return a way of saying as the regular expression it stands for."""
+    return both(_alone(way)).every
+
+
+def key(way: str) -> str:
+    """Return what stands for a way of saying, with its word lists, in ``needs.json``."""
+    return hashlib.blake2b(said(way).encode(), digest_size=6).hexdigest()
+
+
+@functools.cache
+def _needed() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that ways of saying need; ``benchmarks/clause_needs.py`` works them out."""
+    text = (files("cleartitle.clauses") / "patterns" / "needs.json").read_text(encoding="utf-8")
+    return {name: tuple(map(str, listed)) for name, listed in mapping(json.loads(text), where="needs.json").items()}
+
+
 def prepare() -> None:
     """Make every regular expression ready, which else happens when one is first needed: some tenths of a second."""
     for each in patterns():
-        for part in (each.matches, each.after, each.unless, each.beside, each.around):
+        for part in (*(way.words for way in each.ways), each.after, each.unless, each.beside, each.around):
             if part is not None:
                 part.form(chinese=False)
                 part.form(chinese=True)

@@ -6,12 +6,13 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from attrs import frozen
 
 from cleartitle.clauses.language import Expression, both, shape
 from cleartitle.clauses.layout import STANDS, Document, Passage
-from cleartitle.clauses.patterns import Compiled, patterns
+from cleartitle.clauses.patterns import Compiled, Way, patterns
 
 MAX_BARRED = 200
 """Characters between what is forbidden and the words that forbid it."""
@@ -49,10 +50,10 @@ def scan(document: Document, known: Iterable[Compiled] | None = None) -> Hits:
     found: dict[str, list[Hit]] = defaultdict(list)
     for compiled in patterns() if known is None else known:
         limiting = compiled.pattern.term.startswith(_LIMITING)
-        for number in index.holding(compiled.pattern.needs):
+        for number, ways in index.tries(compiled):
             if (compiled.pattern.banned and not index.forbids(number)) or (limiting and index.disclaims(number)):
                 continue
-            hit = _match(compiled, index.passages[number])
+            hit = _match(compiled, ways, index.passages[number])
             if hit:
                 found[hit.term].append(hit)
     return {term: tuple(sorted(hits, key=lambda h: (h.passage.start, h.start))) for term, hits in found.items()}
@@ -105,10 +106,14 @@ class _Index:
             known = self.disclaiming[number] = _DISCLAIMING.search(self.passages[number].text) is not None
         return known
 
-    def holding(self, needs: tuple[str, ...]) -> list[int]:
-        """Return the numbers of the passages that hold any of *needs*, in order."""
-        held = [self.found[need] for need in needs if need in self.found]
-        return sorted(set().union(*held))[:MAX_TRIES] if held else []
+    def tries(self, compiled: Compiled) -> list[tuple[int, list[Way]]]:
+        """Return the numbers of the passages to try, in order, each with the ways whose words it holds."""
+        found: dict[int, list[Way]] = {}
+        for way in compiled.ways:
+            held = [self.found[need] for need in way.needs if need in self.found]
+            for number in set().union(*held) if held else ():
+                found.setdefault(number, []).append(way)
+        return sorted(found.items(), key=itemgetter(0))[:MAX_TRIES]
 
 
 def _part(need: str) -> str:
@@ -121,8 +126,8 @@ def _part(need: str) -> str:
 def _by_part() -> Mapping[str, tuple[str, ...]]:
     """Return what patterns need, by the part of a word to look for."""
     found: dict[str, set[str]] = {_HAN: set(), "": set()}
-    for compiled in patterns():
-        for need in compiled.pattern.needs:
+    for way in (way for compiled in patterns() for way in compiled.ways):
+        for need in way.needs:
             found.setdefault(_part(need), set()).add(need)
     return {part: tuple(sorted(needs)) for part, needs in found.items()}
 
@@ -143,13 +148,13 @@ def _held(word: str) -> tuple[str, ...]:
     return tuple(part for place in at for part in heads[word[place : place + _HEAD]] if word.startswith(part, place))
 
 
-def _match(compiled: Compiled, passage: Passage) -> Hit | None:
+def _match(compiled: Compiled, ways: Iterable[Way], passage: Passage) -> Hit | None:
     pattern = compiled.pattern
     text, chinese = passage.text, passage.chinese
-    words = compiled.matches.form(chinese=chinese)
-    if not words or (compiled.beside and not compiled.beside.search(text, chinese=chinese)):
+    if compiled.beside and not compiled.beside.search(text, chinese=chinese):
         return None
-    for found in words.finditer(text):
+    forms = [form for way in ways if (form := way.words.form(chinese=chinese))]
+    for found in sorted((found for form in forms for found in form.finditer(text)), key=re.Match.start):
         if pattern.banned and not _is_banned(compiled, passage, found.start(), found.end()):
             continue
         if pattern.term in (_WELCOMING | _PRESUPPOSING) and _refused(pattern.term, passage, found.start()):

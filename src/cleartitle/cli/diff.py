@@ -12,9 +12,10 @@ from cleartitle.cli import access, options, output
 from cleartitle.cli.locked import deployment_of, fresh
 from cleartitle.cli.settings import configured
 from cleartitle.errors import AccessDenied, NotFound, SourceError
-from cleartitle.locking import differences, load, lock
-from cleartitle.locking.file import NAME
-from cleartitle.locking.record import record
+from cleartitle.files import LOCK_FILE
+from cleartitle.locking.compare import differences
+from cleartitle.locking.file import load
+from cleartitle.locking.record import lock, record
 from cleartitle.pipeline import analyze_all, judge_again
 from cleartitle.vocabulary.lock import DiffAnswer, Difference, Lock, LockedModel, Subject, Unseen
 from cleartitle.vocabulary.outcomes import Outcome
@@ -29,7 +30,7 @@ _COMMIT = re.compile(r"(?:sha256:)?[0-9a-f]{40,64}")
 
 
 @click.command()
-@click.argument("file", default=NAME, metavar="[FILE]")
+@click.argument("file", default=LOCK_FILE, metavar="[FILE]")
 @options.deployment
 @options.governed
 @click.option("-o", "--output", metavar="FILE", help="Write the answer to a file.")

@@ -11,9 +11,9 @@ from cleartitle.cli import access, options, output
 from cleartitle.cli.locked import deployment_of, fresh
 from cleartitle.cli.settings import configured
 from cleartitle.errors import UsageError
-from cleartitle.locking import load, lock, render
-from cleartitle.locking.file import NAME
-from cleartitle.locking.record import record
+from cleartitle.files import LOCK_FILE
+from cleartitle.locking.file import load, render
+from cleartitle.locking.record import lock, record
 from cleartitle.pipeline import analyze_all, judge_again
 from cleartitle.vocabulary.analysis import Check
 from cleartitle.vocabulary.outcomes import Outcome
@@ -36,7 +36,7 @@ _FIRST = (4, 1, 3)
 @click.option("--approved-by", metavar="NAME", default="", help="Who looked at what needs review, and approves it.")
 @options.deployment
 @options.governed
-@click.option("-o", "--output", metavar="FILE", default=NAME, show_default=True, help="The lock.")
+@click.option("-o", "--output", metavar="FILE", default=LOCK_FILE, show_default=True, help="The lock.")
 @options.access
 @click.pass_context
 def command(ctx: click.Context, /, refs: tuple[str, ...], project: str | None, approved_by: str, **flags: Any) -> int:
@@ -65,7 +65,8 @@ def command(ctx: click.Context, /, refs: tuple[str, ...], project: str | None, a
     made = lock(models, stated.policy)
     output.write(render(made), flags["output"])
     artifacts = sum(len(model.artifacts) for model in made.models)
-    output.say(f"{flags['output']}: {len(made.models)} models, {artifacts} repositories, {len(made.licenses)} licenses")
+    counted = (_count(len(made.models), "model"), _count(artifacts, "artifact"), _count(len(made.licenses), "license"))
+    output.say(f"{flags['output']}: {', '.join(counted)}")
     return 0
 
 
@@ -139,3 +140,7 @@ def _refused(ref: ModelRef, check: Check, approved_by: str) -> int:
     said = f"{ref.short} is not locked, it is {word}: {'; '.join(reasons[:3])}{more}"
     output.complain(UsageError(said, advice=advice))
     return 1 if blocked else 3
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"

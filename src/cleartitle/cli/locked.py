@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from cleartitle.errors import UsageError
-from cleartitle.locking import load
-from cleartitle.locking.verify import commits, verify
+from cleartitle.locking.file import load
+from cleartitle.locking.verify import commits, entry, verify
 from cleartitle.pipeline import check
 from cleartitle.sources.chain import Chain
 from cleartitle.sources.hub import Hub
@@ -49,7 +49,7 @@ class Locked:
 
     def check(self, ref: ModelRef, stated: Settings, progress: Progress) -> Check:
         """Return the check of a model at its locked commits, with a finding for each difference from the lock."""
-        model = next((each for each in self.lock.models if each.model == str(ref)), None)
+        model = entry(self.lock, ref)
         source = Pinned(source=self.source, commits=commits(model)) if model else self.source
         deployment = deployment_of(model, stated) if model else stated.deployment(ref.name)
         answer = check(ref, deployment, policy=stated.policy, source=source, progress=progress)

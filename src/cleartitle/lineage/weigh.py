@@ -43,7 +43,7 @@ def rank(evidence: Evidence) -> Rank:
     """Return the rank of a clue with this evidence."""
     if evidence.method in _DECLARED:
         return Rank.DECLARED
-    if evidence.confidence is Confidence.LOW or evidence.method is Method.NAME:
+    if evidence.confidence is Confidence.LOW:
         return Rank.HINT
     return Rank.WORDS if evidence.method is Method.PROSE else Rank.FILE
 
@@ -67,9 +67,9 @@ def weigh(child: ModelRef, artifact: Artifact, clues: Iterable[Clue]) -> tuple[E
     disputed = _disputed(found)
     best = min((_rank(group) for group in bases.values()), default=Rank.HINT)
     kept = {k for k, g in bases.items() if _rank(g) <= max(best, Rank.FILE) or k in disputed} | set(beside)
-    if best is Rank.DECLARED:
-        kept |= _against(bases)
     several = len(kept - set(beside)) > 1
+    if best is Rank.DECLARED:
+        kept |= _against(bases, artifact)
     return tuple(
         _edge(child, artifact, group, several=several, disputed=key in disputed)
         for key, group in grouped.items()
@@ -77,16 +77,25 @@ def weigh(child: ModelRef, artifact: Artifact, clues: Iterable[Clue]) -> tuple[E
     )
 
 
-def _against(bases: Mapping[str, list[Clue]]) -> set[str]:
-    """Return the one parent that words name beside those that are declared; whether it contradicts them is seen later.
+def _against(bases: Mapping[str, list[Clue]], artifact: Artifact) -> set[str]:
+    """Return what words name beside the parents that are declared: all that the card's recipes merge, and one more.
 
-    That it is called like one of them says that it is that one, in another format or before its tuning.
+    Whether that one contradicts the declaration is seen later. That it is called like a declared one says that it is
+    that one, in another format or before its tuning.
     """
-    worded = {k: g for k, g in bases.items() if _rank(g) is Rank.WORDS and g[0].relation is not Relation.MERGE}
+    words = {k: g for k, g in bases.items() if _rank(g) is Rank.WORDS}
+    merged = set() if _format_only(artifact) else {k for k, g in words.items() if g[0].relation is Relation.MERGE}
+    worded = {k: g for k, g in words.items() if g[0].relation is not Relation.MERGE}
     declared = {stem(c.parent.name) for g in bases.values() if _rank(g) < Rank.WORDS for c in g if c.parent}
     names = {stem(c.parent.name) for g in worded.values() for c in g if c.parent}
     alike = any(a.startswith(b) or b.startswith(a) for a in names for b in declared)
-    return set() if alike or len(worded) != 1 else set(worded)
+    return merged if alike or len(worded) != 1 else merged | set(worded)
+
+
+def _format_only(artifact: Artifact) -> bool:
+    """Whether the files are another format of another model's: its card is mostly that model's card."""
+    weights = any(file.path.endswith(_QUANTIZED) for file in artifact.files)
+    return weights or config.quantized(artifact) or hint(artifact.ref.name) is Relation.QUANTIZED
 
 
 def _edge(child: ModelRef, artifact: Artifact, group: list[Clue], *, several: bool, disputed: bool) -> Edge:
@@ -138,7 +147,7 @@ def _guess(artifact: Artifact, *, several: bool) -> Relation:
     paths = [f.path for f in artifact.files]
     if "adapter_config.json" in paths:
         return Relation.ADAPTER
-    if any(path.endswith(_QUANTIZED) for path in paths) or config.quantized(artifact):
+    if _format_only(artifact):
         return Relation.QUANTIZED
     return hint(artifact.ref.name) or (Relation.MERGE if several else Relation.FINETUNE)
 

@@ -125,7 +125,7 @@ def _commit(pair: Pair, *, quiet: bool) -> Iterator[Difference]:
 
 
 def _contents(pair: Pair) -> Iterator[Difference]:
-    if not _both_whole(pair):
+    if not _both_whole(pair) and pair.before.origin is not pair.now.origin:
         return
     yield from _texts(pair)
     yield from _fields(pair)
@@ -135,7 +135,8 @@ def _contents(pair: Pair) -> Iterator[Difference]:
 def _texts(pair: Pair) -> Iterator[Difference]:
     before = {text.path: text for text in pair.before.texts}
     now = {text.path: text for text in pair.now.texts}
-    for path in sorted({*before, *now}):
+    chance = pair.same_commit and not _both_whole(pair)  # which files a cache has of a commit
+    for path in sorted(before.keys() & now.keys() if chance else before.keys() | now.keys()):
         old, new = before.get(path), now.get(path)
         if old and new and old.sha256 == new.sha256:
             continue

@@ -20,7 +20,6 @@ from cleartitle.vocabulary.policy import Known
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
-RULE = "differs-from-lock"
 _ASK = Settlement(fact="", ask="is the difference from the lock acceptable? then lock it anew")
 
 
@@ -36,7 +35,7 @@ def commits(model: LockedModel) -> dict[str, str]:
 
 def verify(asked: ModelRef, check: Check, lock: Lock, *, file: str) -> Check:
     """Return *check* (of the locked commits, under the policy of today) with a finding for each difference."""
-    model = next((each for each in lock.models if each.model == str(asked)), None)
+    model = entry(lock, asked)
     if model is None:
         missing = Difference(
             subject=Subject.MODEL,
@@ -48,6 +47,11 @@ def verify(asked: ModelRef, check: Check, lock: Lock, *, file: str) -> Check:
     now = locked([record(asked, check)], check.policy)
     found = differences(evolve(lock, models=(model,)), now, pinned=True)
     return _with(accepted(check, model), found, file)
+
+
+def entry(lock: Lock, asked: ModelRef) -> LockedModel | None:
+    """Return what is locked of a model, however its name is capitalized."""
+    return next((each for each in lock.models if each.model.casefold() == key(asked)), None)
 
 
 def accepted(check: Check, model: LockedModel) -> Check:
@@ -77,7 +81,7 @@ def _finding(difference: Difference, lineage: Lineage, file: str) -> Finding:
     blocked = difference.outcome is Outcome.BLOCKED
     before = f"{difference.item} {difference.before}".strip()[:200]
     return Finding(
-        rule=RULE,
+        rule="differs-from-lock",
         outcome=difference.outcome,
         severity=Severity.ERROR if blocked else Severity.WARNING if grave else Severity.NOTE,
         message=difference.message,

@@ -18,6 +18,7 @@ _OF_FAMILY = re.compile(
     r"\b(?:licen[sc]es?|licensing|terms)\b.{0,40}? of (?:the )?(original |base )?"
     r"([\w.+-]{2,40}(?: [\w.+-]{1,20}){0,3})$"
 )
+_OWNER = re.compile(r"(?:the )?([\w.-]{2,30})'s (?:[\w.-]{1,20} ){0,3}licen[sc]e")
 _THEN = re.compile(r" of (?:the )?(?:original )?[\w.+-]{2,30}(?: v?\d[\w.]{0,8})?")
 _OWN = re.compile(r"\b(?:this|our|all|these|its)\b|本|该|この|이 ")
 _PUBLISHED = re.compile(r"\b(?:released|available|licensed|distributed|provided) under(?: the)? ?$")
@@ -49,6 +50,10 @@ def binding(said: Plain, place: Place, mention: Mention) -> Binding:
 
 def _of_other(low: str, mention: Mention, place: Place) -> bool:
     """Return whether a license is said to be that of a family of models which is not this project."""
+    owner = _OWNER.match(low[mention.start : mention.end])
+    family = first("bases", f"{owner[1]} ", "family") if owner else None
+    if family and not _own(family[0], place):
+        return True
     after = _THEN.match(low, mention.end)
     found = _OF_FAMILY.search(low[mention.start : mention.end] + (after[0] if after else ""))
     family = first("bases", f"{found[2]} ", "family") if found else None

@@ -7,7 +7,7 @@ import re
 from attrs import evolve, frozen
 
 from cleartitle.prose.binding import binding
-from cleartitle.prose.covers import DIGIT_NAME, by_name, covered
+from cleartitle.prose.covers import CLAUSE, DIGIT_NAME, by_name, covered
 from cleartitle.prose.markdown import Form
 from cleartitle.prose.names import Mention, meaning, mentions, nothing_named
 from cleartitle.prose.patterns import expression, first
@@ -30,6 +30,10 @@ _TITLE_END = re.compile(r"[^\w]{0,3}(?:\((?:the )?[\w\"' -]{1,24}\) ?)?copyright
 _MADE_WITH = re.compile(
     r"\b(?:utili[sz]es?|uses?|used|based on|built (?:on|with)|depends? on|relies on|trained (?:on|with)|includes?)\b"
     r"[^.:]{0,80}\b(?:pre-?trained|base|third[- ]party|data\w*|corp(?:us|ora)|librar\w+|packages?|dependencies)\b"
+)
+_DEPENDENCY = re.compile(
+    r"\b(?:dependenc(?:y|ies)|third[- ]party \w+|upstream packages?)\b[^.;]*$|abhängigkeiten[^.;]*$|dépendances[^.;]*$"
+    r"|dependencias[^.;]*$|(?:依赖|第三方)[^。;,]*$|(?:依存|サードパーティ)[^。]*$|의존성[^.]*$"
 )
 _AND = re.compile(
     r"^[\"')\]]{0,3}(?: licen[sc]es?)?[\s,/&+、]{0,3}(?:and|with|or|und|et|y|e|和|与|及|以及|或|と|および|및"
@@ -204,14 +208,13 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
     begin = start
     for number, mention in enumerate(told):
         until = told[number + 1].start if number + 1 < len(told) else len(said.low)
-        if _REASON.search(said.low, begin, mention.start):
+        if _REASON.search(said.low, begin, mention.start) or _of_dependency(said.low, start, mention.start):
             begin = mention.end
             continue
         if former(said.low, told[number - 1].end if number else start, mention.start):
             continue
         if place.form is Form.ITEM and _in_brackets(said, words, mention, start):
-            begin = mention.end
-            continue
+            break
         covers, used = covered(said, words, mention, max(begin, used), until)
         joined = bool(made) and bool(_AND.match(said.low[begin : mention.start]))
         explicit = bool(covers)
@@ -231,6 +234,12 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
         made.append(_claim(said, place, mention, covers, explicit=explicit, weak=weak))
         last = covers
     return made
+
+
+def _of_dependency(low: str, start: int, place: int) -> bool:
+    """Return whether the clause up to a name speaks of what the project depends on."""
+    cut = max((m.end() for m in CLAUSE.finditer(low, start, place)), default=start)
+    return _DEPENDENCY.search(low, max(cut, place - 120), place) is not None
 
 
 def _in_brackets(said: Plain, words: list[Word], mention: Mention, start: int) -> bool:

@@ -11,7 +11,7 @@ from cleartitle.prose.drafts import Draft, Sentence
 from cleartitle.prose.markdown import Form, Layout
 from cleartitle.prose.patterns import first
 from cleartitle.prose.quotes import exactly, quote
-from cleartitle.prose.sameness import key_of
+from cleartitle.prose.sameness import key_of, pieces
 from cleartitle.prose.sections import Section
 from cleartitle.prose.subjects import about, subjects
 from cleartitle.prose.terms import Found, Said, conditions
@@ -33,6 +33,10 @@ _ASKS = re.compile(
     r"\b(?:please|you (?:need|must|should|have to)|contact|once approved|after (?:review|approval)|we will"
     r" grant|will hereby grant)\b|请|需|须|审核|ください|してください|바랍니다|하세요|veuillez|bitte|por"
     r" favor"
+)
+_KEYED = re.compile(
+    r"\W*(?:commercial use|uso com?mercial\w*|usage commercial|kommerzielle nutzung"
+    r"|商用(?:利用)?|商业用途) ?:"
 )
 _SERVICE = re.compile(r"^\W*(?:this|the|our) (?:online |hosted |web )*(?:service|demo|website|space|app)\b")
 _TELLS = re.compile(r"licen[sc]|许可|协议|授权|ライセンス|라이[선센]스|lizenz|licencia|licença|лиценз")
@@ -124,8 +128,13 @@ class _Gathering:
 
     def drop_repeated(self) -> None:
         """Drop what is said of the project at large where it is also said of a part of it."""
-        told = {d.key for d in self.drafts if d.explicit and d.covers is not Subject.PROJECT and d.key}
-        self.drafts = [d for d in self.drafts if d.explicit or d.covers is not Subject.PROJECT or d.key not in told]
+        parts = [d for d in self.drafts if d.explicit and d.covers is not Subject.PROJECT and d.key]
+
+        def repeated(draft: Draft) -> bool:
+            whole = draft.covers is Subject.PROJECT and not draft.explicit
+            return whole and any(p.key == draft.key and _alike(p.said, draft.said) for p in parts)
+
+        self.drafts = [d for d in self.drafts if not repeated(d)]
         self.by_key = {}
         for draft in self.drafts:
             self._know(draft)
@@ -206,6 +215,8 @@ class _Gathering:
             known = self.by_key.get((each, key)) or self.by_key.get((each, key_of(mention.said, None)))
             if known and (mention.said or known.key == key):
                 known.explicit = known.explicit or explicit
+                if claim.binding is Binding.UNDER and explicit:
+                    known.binding = Binding.UNDER
                 if known.unit != sentence.unit:
                     self.by_section.setdefault(section, []).append(known)
                 continue
@@ -265,6 +276,9 @@ class _Gathering:
             return [each for cover in covers for each in self._covered(sentence, cover, near, here)]
         if here:
             return here
+        main = [d for d in near if d.covers in (Subject.WEIGHTS, Subject.PROJECT) and d.binding is Binding.UNDER]
+        if main and sentence.section is Section.LICENSE and _KEYED.match(sentence.words.low):
+            return main
         if covers == (Subject.PROJECT,):
             if _SERVICE.search(sentence.words.low):
                 return [self._bare(sentence, Subject.PROJECT)]
@@ -345,6 +359,11 @@ def _limited(last: list[Draft], near: list[Draft]) -> list[Draft]:
         return last
     public = all(isinstance(d.license, One) and not d.license.license.startswith("LicenseRef-") for d in last)
     return weights if public else [*last, *weights]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two names share a word: ``MIT`` and a ``Poet License`` linked to the MIT text do not."""
+    return not one or not other or bool(pieces(one) & pieces(other))
 
 
 def _is_name(said: str) -> bool:

@@ -19,7 +19,7 @@ _POLICY_FILE = re.compile(r"(?i)(?:^|/)[^/]{0,40}use[_-]?policy[^/]{0,20}$")
 _LICENSE_FILE = re.compile(r"(?i)(?:^|/)[^/]{0,60}(?:licen[sc]e|copying|use[_-]policy|agreement|许可|协议)[^/]{0,60}$")
 _LEADING = re.compile(
     r"^(?:\d{1,2}[.)] +|(?:the|this|our|your|their|its|a|an|all|see|under|please|check|read|consult|review"
-    r"|accept|for|each|any|by|of|and|or|in|is|are|license(?! (?:&|and|of|terms|as) )|to|with"
+    r"|accept|for|each|any|by|of|and|or|in|is|are|license(?! (?:&|and|of|terms|as) )|ver|voir|siehe|vedi|to|with"
     r"|as|both)\s+|[\"'(<]+)+(?=\S)",
     re.IGNORECASE,
 )

@@ -40,6 +40,10 @@ _BASE_GATE = re.compile(
     r"|微調整|기반|파인튜닝|미세|basé|dérivé|basiert|abgeleitet|basado|derivado|baseado|базе|основе"
 )
 _FAMILY_NAME = re.compile(r"\b(?P<name>(?i:llama|qwen|gemma|mistral|falcon|bloom|yi)(?:[ -]?v?\d+(?:\.\d+)?)?)\b")
+_OWN_STATED = re.compile(
+    r"\b[Tt]his (?:project|repository|repo|codebase|work|model|code|software)\b[^.;]{0,30}? (?:is|are) (?:\w{1,12} )?"
+    r"(?:released|licensed|distributed) under\b|本项目(?:采用|遵循)[^。]{0,30}(?:许可|协议)"
+)
 _OF_FAMILY = re.compile(r" of (?:the )?" + _FAMILY_NAME.pattern)
 
 
@@ -81,11 +85,18 @@ def read(text: str) -> Prose:
     )
 
 
+def _section(layout: Layout, unit: Unit) -> Section:
+    """Return what the section of a unit is about; what speaks of this project is so among thanks, too."""
+    section = kind(unit.headings)
+    own = section is Section.OTHERS and unit.form is not Form.CODE
+    return Section.NEUTRAL if own and _OWN_STATED.search(layout.text, unit.start, unit.end) else section
+
+
 def _telling(seen: _Seen) -> list[int]:
     """Return the units that may say something about licenses."""
     found: list[int] = []
     for number, unit in enumerate(seen.layout.units):
-        section = kind(unit.headings)
+        section = _section(seen.layout, unit)
         if section is Section.NEUTRAL and unit.form is not Form.CODE:
             if not _GATE.search(seen.layout.text[unit.start : unit.end].lower()):
                 continue
@@ -106,7 +117,7 @@ def _sentences(seen: _Seen, numbers: Iterable[int]) -> Iterator[Sentence]:
     spoken: dict[int, tuple[Subject, ...]] = {}
     for number in numbers:
         unit = seen.layout.units[number]
-        yield _sentence(seen, number, unit, kind(unit.headings), spoken.get(unit.block, ()))
+        yield _sentence(seen, number, unit, _section(seen.layout, unit), spoken.get(unit.block, ()))
         low = seen.plain(number).low
         spoken[unit.block] = about(subjects(low), low) or spoken.get(unit.block, ())
 

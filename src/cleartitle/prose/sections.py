@@ -11,6 +11,10 @@ from cleartitle.prose.subjects import about, subjects
 from cleartitle.vocabulary.prose import Subject
 
 _LICENSE = expression("{license-word}")
+_BESIDE = expression(
+    r"\b[\w ]{1,40} (?:and|&|und|et|y|e) (?={license-word})|(?:{license-word}) (?:and|&|und|et|y|e) [\w ]{1,40}$"
+)
+"""What stands beside licenses in a heading, as a second matter: ``Models and licenses``."""
 
 
 class Section(Enum):
@@ -45,7 +49,7 @@ def subject(headings: tuple[str, ...]) -> Subject | None:
         low = low_heading(heading)
         if kind((heading,)) is Section.OTHERS:
             return None
-        bare = _LICENSE.sub(" ", low)
+        bare = _LICENSE.sub(" ", _BESIDE.sub(" ", low))
         found = [s for s in about(subjects(bare), bare) if s is not Subject.PROJECT]
         if found and (kind((heading,)) is Section.LICENSE or len(low) < 24):
             return found[0] if len(found) == 1 else None

@@ -24,7 +24,7 @@ _OF_CJK = re.compile(
     r"(?!使用|利用|사용|이용|用)"
 )
 _NON_SUBJECT_AFTER = re.compile(
-    r"^(?:[- ](?:based|generated|licen[sc]e|license|card|name|provider|trained)|协议|许可|ライセンス|라이선스)"
+    r"^(?:[- ](?:based|generated(?! by)|licen[sc]e|license|card|name|provider|trained)|协议|许可|ライセンス|라이선스)"
 )
 _JOINED = re.compile(
     r"^(?:[\s,/&+、]|and|or|as well as|well as|both|the|all|our|its|和|与|及|以及|と|および|及び|ならびに"
@@ -65,7 +65,7 @@ def _subjects(low: str, start: int, stop: int) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _combined().finditer(low, start, stop):
         kind = (match.lastgroup or "").partition("_")[2]
-        if kind == "none" or not match[0].strip() or _NON_SUBJECT_AFTER.match(low[match.end() : match.end() + 12]):
+        if kind == "none" or not match[0].strip() or _NON_SUBJECT_AFTER.match(low[match.end() : match.end() + 16]):
             continue
         found.append(_word(low, start, match, Subject(kind), found))
         if len(found) >= MAX_SUBJECTS:

@@ -33,8 +33,6 @@ class Method(StrEnum):
     """What a site other than the Hub lists of a repository (ModelScope)."""
     HASH = "hash"
     """The same hashes of weight files in two repositories."""
-    NAME = "name"
-    """How the artifact is called."""
     USER = "user"
     """Stated by the user."""
 

@@ -19,10 +19,18 @@ with warnings.catch_warnings():
     import sre_constants as code
     import sre_parse
 
-_COMMON = frozenset(
-    "license agreement terms model software right shall must will that this with provided include which your licen any "
-    "licensed other these made agree from their have been such under applicable information material work purpose".split()
-)
+_OFTEN = {
+    200: "the for not you and this that any of th",
+    80: "use licens license licen may shall must model agree with work will agreement is licen is agreement",
+    40: "right other cop copy rights mean appl pos form including condition public under provid conditions grant limit "
+    "law licensed provide age terms own over purpose sub pre non software material made able",
+    20: "commercial claim research only distribut derivative modifi copyright source warrant notice otherwise stat state distribute egal distribution "
+    "modification if you creat without terminat require product author include add version licensee output can "
+    "liability limited ell modifications vailable available user apply does not reproduc inform patent permission "
+    "purposes mark content information result restrict compan authori using third part based subject service",
+}
+"""Words that stand in many passages of a license, by how much a try at each costs."""
+_COSTS = {word: cost for cost, said in sorted(_OFTEN.items(), reverse=True) for word in said.split()}
 
 
 def needed() -> dict[str, list[str]]:
@@ -31,7 +39,7 @@ def needed() -> dict[str, list[str]]:
     for compiled in patterns():
         for way in compiled.pattern.any:
             words = _words(sre_parse.parse(said(way)))
-            if words and max(map(_cost, words)) < 100:
+            if words and max(map(_cost, words)) < 150:
                 found[key(way)] = sorted(w for w in words if not any(o != w and o in w for o in words))
     return dict(sorted(found.items()))
 
@@ -75,10 +83,11 @@ def _option(operation: object, value: object) -> set[str] | None:
 def _cost(word: str) -> int:
     """Return how many passages a word is likely to let through, by a rough scale."""
     bare = word.strip()
-    size = sum(5 if ord(c) > 0x3000 else 2 for c in bare)
-    if size < 6:
-        return 300 if size < 5 or bare.isascii() else 30
-    return 25 if bare in _COMMON else 6 if size < 12 else 1
+    if not bare.isascii():
+        return 30 if len(bare) < 2 else 4
+    if len(bare) < 3:
+        return 300
+    return max(_COSTS.get(bare, 0), {3: 30, 4: 10, 5: 6}.get(len(bare), 3))
 
 
 if __name__ == "__main__":

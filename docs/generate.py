@@ -1,4 +1,4 @@
-"""Make the pages that are drawn from the code: API, command line, rules, licenses, travel table, architecture.
+"""Make the pages that are drawn from the code: API, command line.
 
 Run by ``docs/conf.py`` before each build, into ``docs/generated/``, which is not committed: every page is written from
 what the code says, so that none can fall behind it.
@@ -6,8 +6,6 @@ what the code says, so that none can fall behind it.
 
 from __future__ import annotations
 
-import ast
-from collections import defaultdict
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -205,28 +203,6 @@ def modules(part: str) -> Iterator[str]:
             yield f"{part}.{path.stem}"
 
 
-# Architecture
-
-
-def imports() -> dict[str, set[str]]:
-    """Return which parts of the package import which, from the code itself."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for path in ROOT.rglob("*.py"):
-        here = path.relative_to(ROOT).with_suffix("").parts[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cleartitle"):
-                part = node.module.split(".")[1:2] or [alias.name for alias in node.names]
-                found[here].update(each for each in part if each != here)
-    return found
-
-
-def architecture() -> None:
-    """Write which part imports which: the arrows of the architecture page."""
-    found = imports()
-    rows = ((f"`{part}`", ", ".join(f"`{each}`" for each in sorted(used))) for part, used in sorted(found.items()))
-    write("imports.md", "# Who imports whom", "", "Read from the code.", "", *table(("part", "imports"), rows))
-
-
 def main() -> None:
     """Write all pages."""
     licenses()
@@ -234,5 +210,4 @@ def main() -> None:
     travel()
     command_line()
     api()
-    architecture()
     stated.main()

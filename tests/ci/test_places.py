@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -246,3 +247,17 @@ def test_nothing_but_variables_takes_an_input_of_the_gitlab_job() -> None:
     (job,) = JOBS.values()
     for line in (*job["before_script"], *job["script"]):
         assert "$[[" not in line
+
+
+# The page that shows them
+
+PAGE = (ROOT / "docs" / "how-to" / "run-it-everywhere.md").read_text(encoding="utf-8")
+BLOCKS = [yaml.safe_load(block) for block in re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)]
+
+
+def test_the_page_shows_what_is_there() -> None:
+    github, gitlab_, hooks = BLOCKS
+    (own,) = [s for s in github["jobs"]["models"]["steps"] if s.get("uses", "").startswith("cleartitle/")]
+    assert own["with"].keys() <= ACTION["inputs"].keys()
+    assert gitlab_["include"][0]["inputs"].keys() <= SPEC["spec"]["inputs"].keys()
+    assert {hook["id"] for hook in hooks["repos"][0]["hooks"]} == HOOKS.keys()

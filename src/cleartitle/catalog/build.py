@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from cleartitle import catalog
-from cleartitle.catalog.resolve import fold_link
+from cleartitle.catalog import addresses
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.words import LicenseId
 
@@ -25,7 +25,7 @@ def names() -> str:
         for name in _names_of(entry):
             by_name[catalog.fold(name)].add(entry.id)
         for link in {entry.url, *entry.links} - {None}:
-            by_link[fold_link(link or "")].add(entry.id)
+            by_link[addresses.fold(link or "")].add(entry.id)
     table = {"names": _listed(by_name), "links": _listed(by_link)}
     return json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
 

@@ -59,9 +59,9 @@ def named() -> Mapping[str, tuple[LicenseId, ...]]:
 
 def linked() -> Mapping[str, tuple[LicenseId, ...]]:
     """Return the private licenses by their folded addresses."""
-    from cleartitle.catalog.resolve import fold_link
+    from cleartitle.catalog import addresses
 
-    return {fold_link(address): (entry.id,) for entry in entries().values() for address in _links(entry)}
+    return {addresses.fold(address): (entry.id,) for entry in entries().values() for address in _links(entry)}
 
 
 def forget() -> None:
@@ -154,7 +154,7 @@ def _apart(each: Looked, taken: dict[str, LicenseId]) -> Looked:
 
 
 def _taken(entry: License, taken: dict[str, LicenseId]) -> Iterator[str]:
-    from cleartitle.catalog import resolve
+    from cleartitle.catalog import addresses, resolve
     from cleartitle.vocabulary.statement import render
 
     for said in _names(entry):
@@ -166,7 +166,7 @@ def _taken(entry: License, taken: dict[str, LicenseId]) -> Iterator[str]:
         elif taken.setdefault(catalog.fold(said), entry.id) != entry.id:
             yield f"the name {said!r} means {taken[catalog.fold(said)]} already"
     for address in _links(entry):
-        key = resolve.fold_link(address)
+        key = addresses.fold(address)
         if resolve.shipped_link(address) is not None:
             yield f"the address {address} means another license already"
         elif taken.setdefault(key, entry.id) != entry.id:

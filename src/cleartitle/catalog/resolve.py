@@ -11,15 +11,22 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from cleartitle import catalog
-from cleartitle.catalog import expressions, private, spdx
+from cleartitle.catalog import addresses, expressions, private, spdx
 from cleartitle.serial.convert import mapping
-from cleartitle.vocabulary.statement import Expression, One, Unclear, Unknown
+from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown
 from cleartitle.vocabulary.words import LicenseId
 
 Ids: TypeAlias = tuple[LicenseId, ...]
 _NOTHING = frozenset(
     {"", "other", "unknown", "license", "licensemd", "licensetxt", "none", "na", "tbd", "todo", "null"}
     | {"proprietary", "custom"}
+)
+_DRESS = re.compile(
+    r"^the\s+|[\s_-]*\b(?:licen[sc]e)(?:[\s_-]+agreement|[\s_-]+terms)?$|\s*(?:使用|开源)?(?:许可证|许可协议|协议|许可)$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"[\s,_-]+\(?or[\s_-]+(?:\(at your option\)\s+)?(?:any[\s_-]+)?later(?:[\s_-]+versions?)?\)?$", re.IGNORECASE
 )
 MAX_NAME = 300
 """A longer value is a text, not the name of a license."""
@@ -38,12 +45,12 @@ def name(text: str) -> Expression:
     said = text.strip()[:MAX_NAME]
     if not names_something(said):
         return Unknown(reason=f"{said!r} names no license" if said else "no license is named", said=said)
-    single = known(said) or _plain_word(said)
+    single = known(said) or _plain_word(said) or _undressed(said)
     if single is not None:
         return single
-    if said.startswith(("http://", "https://")):
+    if addresses.is_address(said):
         return link(said)
-    return _unpublished(said) or expressions.read(said, _entry).expression
+    return _unpublished(said) or _sure(expressions.read(said, _entry).expression)
 
 
 def names_something(text: str) -> bool:
@@ -57,7 +64,7 @@ def link(address: str) -> Expression:
     >>> link("https://www.apache.org/licenses/LICENSE-2.0")
     One(license='Apache-2.0')
     """
-    found = shipped_link(address) or _any(private.linked().get(fold_link(address)), "")
+    found = shipped_link(address) or _any(private.linked().get(addresses.fold(address)), "") or _of_model(address)
     if found is not None:
         return found
     reason = why_not(address) or f"the catalog does not know the license at {address}"
@@ -66,8 +73,8 @@ def link(address: str) -> Expression:
 
 def shipped_link(address: str) -> Expression | None:
     """Return the license of an address that the package ships; None for any other."""
-    means = _table("links").get(fold_link(address))
-    return _any(means, f"several licenses are published at {address}") or _spdx_page(address)
+    means = _table("links").get(addresses.fold(address))
+    return _any(means, f"several licenses are published at {address}") or _listed_at(address)
 
 
 def several(texts: Iterable[str]) -> Expression:
@@ -76,18 +83,6 @@ def several(texts: Iterable[str]) -> Expression:
     if len(found) == 1:
         return found[0]
     return Unclear(of=found, reason="several licenses are listed, and whether all or any of them hold is not said")
-
-
-def fold_link(address: str) -> str:
-    """Return an address without what makes no difference, for comparison.
-
-    >>> fold_link("http://www.apache.org/licenses/LICENSE-2.0.txt/") == fold_link("apache.org/licenses/license-2.0")
-    True
-    """
-    text = re.sub(r"^[a-z]+://", "", address.strip().casefold()).removeprefix("www.")
-    text = text.partition("#")[0].partition("?")[0].rstrip("/")
-    text = re.sub(r"/(?:blob|raw|resolve|tree)/(?:main|master)/", "/blob/main/", text)
-    return re.sub(r"\.(?:txt|md|html?|php)$", "", text)
 
 
 def _entry(said: str) -> Expression:
@@ -123,7 +118,7 @@ def why_not(said: str) -> str | None:
     """
     if not names_something(said):
         return f"{said!r} names no license"
-    for table, key in (("names", catalog.fold(said)), ("links", fold_link(said))):
+    for table, key in (("names", catalog.fold(said)), ("links", addresses.fold(said))):
         if reason := _reasons(table).get(key):
             return f"{said}: {reason}"
     return None
@@ -156,10 +151,45 @@ def _plain_word(said: str) -> Expression | None:
     return Unclear(of=(One(license=row.id), other), reason=reason)
 
 
-def _spdx_page(address: str) -> Expression | None:
-    found = re.fullmatch(r"spdx\.org/licenses/([a-z0-9.+-]+)", fold_link(address))
-    row = spdx.listed(found[1]) if found else None
-    return expressions.read(row.id, _entry).expression if row else None
+def _undressed(said: str) -> Expression | None:
+    """Return the license of a name with words around it that every license could have: ``the ... license``."""
+    bare = _LATER.sub("", _DRESS.sub("", said.strip(" \"'《》")))
+    found = known(bare) if bare and bare != said and names_something(bare) else None
+    return found if found is None or isinstance(found, One) or not _LATER.search(said) else None
+
+
+def _sure(found: Expression) -> Expression:
+    """Return *found*, but no choice between a license and mere words: ``MIT or similar`` leaves nothing to choose."""
+    match found:
+        case Every(of=of):
+            return Every(of=tuple(map(_sure, of)))
+        case Choice(of=of) if any(isinstance(each, Unknown) and not _is_ref(each.said) for each in of):
+            return Unclear(of=of, reason="not all of the licenses that are said to be a choice are known")
+        case _:
+            return found
+
+
+def _is_ref(said: str) -> bool:
+    return "LicenseRef-" in said and expressions.spell(said) is not None
+
+
+def _listed_at(address: str) -> Expression | None:
+    """Return the license that the address of a list of licenses (SPDX, OSI, GNU, Creative Commons) spells out."""
+    said = addresses.named(address)
+    row = spdx.listed(said) if said else None
+    if row:
+        return expressions.read(row.id, _entry).expression
+    return (shipped(said) or _undressed(said.replace("-", " "))) if said else None
+
+
+def _of_model(address: str) -> Expression | None:
+    """Return what a well-known model declares, where *address* is that of its license file."""
+    declared = addresses.of_model(address)
+    if declared is None:
+        return None
+    said = [each for each in declared.license if names_something(each)] or [declared.license_name or ""]
+    found = several(said) if all(map(known, said)) else None
+    return found or shipped_link(declared.license_link or "")
 
 
 def _any(ids: Ids | None, reason: str) -> Expression | None:
@@ -194,7 +224,7 @@ def _ids(listed: object) -> Ids:
 @functools.cache
 def _reasons(which: str) -> dict[str, str]:
     data = tomllib.loads((files("cleartitle.catalog") / "unpublished.toml").read_text(encoding="utf-8"))
-    fold = catalog.fold if which == "names" else fold_link
+    fold = catalog.fold if which == "names" else addresses.fold
     return {fold(key): str(reason) for key, reason in mapping(data[which], where=which).items()}
 
 

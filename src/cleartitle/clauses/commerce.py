@@ -22,6 +22,9 @@ _OUTPUT_ONLY = shape("commerce.output-only")
 _CONDITIONAL = shape("commerce.conditional")
 _BY_SIZE = shape("commerce.by-size")
 _DOUBT = shape("commerce.doubt")
+_TOUCHY = ("commerc", "research", "evaluat", "academ", "educat", "trial", "demonstrat", "testing", "production")
+_TOUCHY += ("development purposes", "personal", "internal", "profit", "monetiz", "revenue", "no other", "商", "利", "仅")
+"""What every sentence has that may limit commerce: looked for first, since that is fast."""
 _NO_DOUBT = shape("commerce.no-doubt")
 _DISCLAIMING = shape("scan.disclaiming")
 _LICENSE = shape("commerce.license")
@@ -121,7 +124,9 @@ def doubted(document: Document, found: Commerce, figure: Passage | None) -> Comm
 
 def _doubtful(text: str) -> bool:
     """Tell whether a sentence may limit commerce."""
-    return _DOUBT.search(text) is not None and not _NO_DOUBT.search(text) and not _DISCLAIMING.search(text)
+    if not any(word in text for word in _TOUCHY) or not _DOUBT.search(text):
+        return False
+    return not _NO_DOUBT.search(text) and not _DISCLAIMING.search(text)
 
 
 def _about_outputs(hit: Hit) -> bool:

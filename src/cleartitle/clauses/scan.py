@@ -68,6 +68,7 @@ class _Index:
             seen.setdefault((passage.lead, passage.text), passage)
         self.passages = tuple(seen.values())
         self.forbidding: dict[int, bool] = {}
+        self.banning: dict[str, bool] = {"": False}
         self.disclaiming: dict[int, bool] = {}
         self.chinese = [number for number, passage in enumerate(self.passages) if passage.chinese]
         self.found = self._find()
@@ -90,13 +91,20 @@ class _Index:
         known = self.forbidding.get(number)
         if known is None:
             passage = self.passages[number]
-            said = passage.before(len(passage.text))
             known = (
-                bool(_BAN.search(said, chinese=passage.chinese))
+                self.bans(passage.text, chinese=passage.chinese)
+                or self.bans(passage.lead, chinese=passage.chinese)
                 or _BARRED.search(passage.text) is not None
                 or _forbids(passage)
             )
             self.forbidding[number] = known
+        return known
+
+    def bans(self, said: str, *, chinese: bool) -> bool:
+        """Tell whether words forbid; what introduces a list is looked at once."""
+        known = self.banning.get(said)
+        if known is None:
+            known = self.banning[said] = _BAN.search(said, chinese=chinese) is not None
         return known
 
     def disclaims(self, number: int) -> bool:

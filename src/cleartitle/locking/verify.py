@@ -18,7 +18,7 @@ from cleartitle.vocabulary.lock import Difference, Lock, LockedModel, Subject
 from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.policy import Known
 from cleartitle.vocabulary.reference import ModelRef
-from cleartitle.vocabulary.verdict import Finding, Settlement
+from cleartitle.vocabulary.verdict import Finding, Settlement, Waived, fingerprint
 
 _ASK = Settlement(fact="", ask="is the difference from the lock acceptable? then lock it anew")
 
@@ -63,7 +63,15 @@ def accepted(check: Check, model: LockedModel) -> Check:
         for f in model.findings
     )
     policy = evolve(check.policy, known=(*check.policy.known, *known))
-    return evolve(check, verdict=decide(check.analysis, check.deployment, policy))
+    verdict = decide(check.analysis, check.deployment, policy)
+    marks = {each.fingerprint for each in known}
+    waived = (_approved(each, model.approved_by, marks) for each in verdict.waived)
+    return evolve(check, verdict=evolve(verdict, waived=tuple(waived)))
+
+
+def _approved(waived: Waived, by: str, marks: set[str]) -> Waived:
+    ours = waived.waiver is None and fingerprint(waived.finding) in marks
+    return evolve(waived, approved_by=by) if ours else waived
 
 
 def _with(check: Check, found: Iterable[Difference], file: str) -> Check:

@@ -19,6 +19,7 @@ _OF_FAMILY = re.compile(
     r"([\w.+-]{2,40}(?: [\w.+-]{1,20}){0,3})$"
 )
 _OWNER = re.compile(r"(?:the )?([\w.-]{2,30})'s (?:[\w.-]{1,20} ){0,3}licen[sc]e")
+_OWNER_ZH = re.compile(r"([a-z][\w.+-]*(?: [a-z0-9][\w.+-]*){0,5}) ?的")
 _THEN = re.compile(r" of (?:the )?(?:original )?[\w.+-]{2,30}(?: v?\d[\w.]{0,8})?")
 _OWN = re.compile(r"\b(?:this|our|all|these|its)\b|本|该|この|이 ")
 _PUBLISHED = re.compile(r"\b(?:released|available|licensed|distributed|provided) under(?: the)? ?$")
@@ -53,6 +54,9 @@ def _of_other(low: str, mention: Mention, place: Place) -> bool:
     owner = _OWNER.match(low[mention.start : mention.end])
     family = first("bases", f"{owner[1]} ", "family") if owner else None
     if family and not _own(family[0], place):
+        return True
+    held = _OWNER_ZH.match(low[mention.start : mention.end])
+    if held and held[1] not in place.title:
         return True
     after = _THEN.match(low, mention.end)
     found = _OF_FAMILY.search(low[mention.start : mention.end] + (after[0] if after else ""))

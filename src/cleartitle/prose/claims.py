@@ -25,12 +25,18 @@ _PLACEHOLDER = re.compile(
     r"(?i)^\W*(?:n/?a|none|unknown|tbd|todo|\[?more information needed\]?|information needed|other|see\b.*"
     r"|same as.*|-|\?|not specified|to be .*|in progress|coming soon|待定|无|暂无|未定)\W*$"
 )
+_SOLD = expression(r"{commercial}")
+"""A key such as "commercial license" leads to how to get one, not to a name."""
+_SENTENCE = re.compile(
+    r"[,。;]|请|需|联系|获取|\b(?:please|contact|if|you|your|must|may|can)\b|ください|하세요|바랍니다"
+)
 _ONLY_LICENSE = re.compile(r"(?:the )?(?:model )?licen[sc]es?(?: type)?")
 _TITLE_END = re.compile(r"[^\w]{0,3}(?:\((?:the )?[\w\"' -]{1,24}\) ?)?copyright\b|[^\w]{0,3}permission is\b")
 _MADE_WITH = re.compile(
     r"\b(?:utili[sz]es?|uses?|used|based on|built (?:on|with)|depends? on|relies on|trained (?:on|with)|includes?)\b"
     r"[^.:]{0,80}\b(?:pre-?trained|base|third[- ]party|data\w*|corp(?:us|ora)|librar\w+|packages?|dependencies)\b"
 )
+_FOLLOWED = re.compile(r" ?(?:을|를|에) ?(?:따|준수)|に(?:従|準拠|基づ)|の(?:下|もと)で|で(?:公開|提供|配布)")
 _DEPENDENCY = re.compile(
     r"\b(?:dependenc(?:y|ies)|third[- ]party \w+|upstream packages?)\b[^.;]*$|abhängigkeiten[^.;]*$|dépendances[^.;]*$"
     r"|dependencias[^.;]*$|(?:依赖|第三方)[^。;,]*$|(?:依存|サードパーティ)[^。]*$|의존성[^.]*$"
@@ -134,7 +140,7 @@ def _keyed(said: Plain, place: Place) -> list[Claim] | None:
     if not found or found["value"].startswith("//") or len(found["key"].split()) > 9:
         return None
     key = said.low[found.start("key") : found.end("key")]
-    is_license = bool(_LICENSE_KEY.search(key)) and not first("binding", key, "under")
+    is_license = bool(_LICENSE_KEY.search(key)) and not first("binding", key, "under") and not _SOLD.search(key)
     words = [w for w in subjects(key) if w.subject is not Subject.PROJECT]
     named = bool(DIGIT_NAME.search(found["key"])) and place.section is Section.LICENSE
     if not is_license and not ((words or named) and place.section is Section.LICENSE):
@@ -166,6 +172,8 @@ def _free_name(said: Plain, start: int) -> Mention | None:
     if len(words) > 60 or len(words.split()) > 6 or _PLACEHOLDER.match(words) or nothing_named(words):
         return None
     if first("binding", low, "stated") or not re.search(r"[A-Za-z\u3040-\u9fff\uac00-\ud7a3]", words) or "http" in low:
+        return None
+    if _SENTENCE.search(low):
         return None
     return Mention(start=start, end=start + len(words), said=words, license=meaning(words))
 
@@ -229,7 +237,8 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
             continue
         if weak and not mention.named and made and not explicit:
             continue
-        if not mention.named and not (explicit and _TO_FILE.search(said.low[window : mention.start])):
+        followed = _TO_FILE.search(said.low[window : mention.start]) or _FOLLOWED.match(said.low, mention.end)
+        if not mention.named and not (explicit and followed):
             weak = True
         made.append(_claim(said, place, mention, covers, explicit=explicit, weak=weak))
         last = covers

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from cleartitle.prose.badges import Badge
 from cleartitle.prose.claims import Claim
 from cleartitle.prose.drafts import Draft, Sentence
-from cleartitle.prose.markdown import Form, Layout
+from cleartitle.prose.markdown import Form, Layout, Unit
 from cleartitle.prose.patterns import first
 from cleartitle.prose.quotes import exactly, quote
 from cleartitle.prose.sameness import key_of, pieces
@@ -266,7 +266,7 @@ class _Gathering:
     def _targets(self, sentence: Sentence) -> list[Draft]:
         unit = self.layout.units[sentence.unit]
         covers = sentence.event.covers
-        near = self.by_section.get(unit.section, []) if sentence.section is Section.LICENSE else self.drafts
+        near = self._near(unit) if sentence.section is Section.LICENSE else self.drafts
         near = [d for d in near if d.binding is not Binding.ALSO_SUBJECT_TO]
         named = {key_of(c.mention.said, c.mention.license) for c in sentence.claims if c.mention and c.mention.named}
         here = [d for d in near if d.unit == sentence.unit] or [d for d in self.drafts if d.key in named]
@@ -294,6 +294,16 @@ class _Gathering:
         if not covers and unit.block in self.spoken:
             covers = self.spoken[unit.block]
         return [self._bare(sentence, cover) for cover in covers or (Subject.PROJECT,)]
+
+    def _near(self, unit: Unit) -> list[Draft]:
+        """Return the drafts of a unit's section, or of the nearest one around or above it."""
+        near = self.by_section.get(unit.section)
+        if near:
+            return near
+        units = self.layout.units
+        around = [d for d in self.drafts if d.unit >= 0 and units[d.unit].section < unit.section]
+        around = [d for d in around if _within(units[d.unit].headings, unit.headings)]
+        return [d for d in around if d.section == around[-1].section]
 
     def _covered(self, sentence: Sentence, cover: Subject, near: list[Draft], here: list[Draft]) -> list[Draft]:
         """Return the drafts that a sentence about *cover* means; of several the vendor's own license."""
@@ -359,6 +369,11 @@ def _limited(last: list[Draft], near: list[Draft]) -> list[Draft]:
         return last
     public = all(isinstance(d.license, One) and not d.license.license.startswith("LicenseRef-") for d in last)
     return weights if public else [*last, *weights]
+
+
+def _within(outer: tuple[str, ...], inner: tuple[str, ...]) -> bool:
+    """Return whether one section lies in the other: their headings are the same up to the last of the outer one."""
+    return bool(outer) and inner[: len(outer)] == outer
 
 
 def _alike(one: str, other: str) -> bool:

@@ -40,10 +40,15 @@ _BASE_GATE = re.compile(
     r"|微調整|기반|파인튜닝|미세|basé|dérivé|basiert|abgeleitet|basado|derivado|baseado|базе|основе"
 )
 _FAMILY_NAME = re.compile(r"\b(?P<name>(?i:llama|qwen|gemma|mistral|falcon|bloom|yi)(?:[ -]?v?\d+(?:\.\d+)?)?)\b")
+_NOTICE = re.compile(
+    r"[ \t>]{0,8}(?:\*\*|__)[^*_\n]{0,40}\b(?:[Ll]icen[sc](?:e|es|ing)|LICENSE)\b(?: [Nn]otices?| [Ii]nformation"
+    r"| [Tt]erms)?(?:(?:\*\*|__) ?[:.]|[:.](?:\*\*|__)) ?(?=[^\n]{40})"
+)
 _OWN_STATED = re.compile(
     r"\b[Tt]his (?:project|repository|repo|codebase|work|model|code|software)\b[^.;]{0,30}? (?:is|are) (?:\w{1,12} )?"
     r"(?:released|licensed|distributed) under\b|本项目(?:采用|遵循)[^。]{0,30}(?:许可|协议)"
 )
+_PEOPLE = re.compile(r"academi|research|education|student|personal|individual|hobby|个人|学术|研究|個人|개인|연구")
 _OF_FAMILY = re.compile(r" of (?:the )?" + _FAMILY_NAME.pattern)
 
 
@@ -55,6 +60,8 @@ class _Seen:
     own: frozenset[str]
     title: str
     plains: dict[int, Plain] = field(factory=dict)
+    noticed: frozenset[int] = field(default=frozenset())
+    """Paragraphs that open with words such as **Usage and License Notices** in bold: sections without a heading."""
 
     def plain(self, number: int) -> Plain:
         """Return the words of a unit."""
@@ -72,7 +79,7 @@ def read(text: str) -> Prose:
     [('code', 'MIT', False), ('weights', '', True)]
     """
     layout = lay_out(text)
-    seen = _Seen(layout=layout, own=_own(layout), title=_title(layout))
+    seen = _Seen(layout=layout, own=_own(layout), title=_title(layout), noticed=_noticed(layout))
     telling = _telling(seen)
     looked = _bounded(seen, telling)
     sentences = list(_sentences(seen, looked))
@@ -85,18 +92,26 @@ def read(text: str) -> Prose:
     )
 
 
-def _section(layout: Layout, unit: Unit) -> Section:
+def _section(seen: _Seen, unit: Unit) -> Section:
     """Return what the section of a unit is about; what speaks of this project is so among thanks, too."""
     section = kind(unit.headings)
+    if unit.block in seen.noticed:
+        return Section.LICENSE
     own = section is Section.OTHERS and unit.form is not Form.CODE
-    return Section.NEUTRAL if own and _OWN_STATED.search(layout.text, unit.start, unit.end) else section
+    return Section.NEUTRAL if own and _OWN_STATED.search(seen.layout.text, unit.start, unit.end) else section
+
+
+def _noticed(layout: Layout) -> frozenset[int]:
+    """Return the paragraphs that open with a notice on licenses in bold."""
+    opening = (u for u in layout.units if u.first and u.form is Form.PROSE)
+    return frozenset(u.block for u in opening if _NOTICE.match(layout.text, u.start, u.end))
 
 
 def _telling(seen: _Seen) -> list[int]:
     """Return the units that may say something about licenses."""
     found: list[int] = []
     for number, unit in enumerate(seen.layout.units):
-        section = _section(seen.layout, unit)
+        section = _section(seen, unit)
         if section is Section.NEUTRAL and unit.form is not Form.CODE:
             if not _GATE.search(seen.layout.text[unit.start : unit.end].lower()):
                 continue
@@ -117,7 +132,7 @@ def _sentences(seen: _Seen, numbers: Iterable[int]) -> Iterator[Sentence]:
     spoken: dict[int, tuple[Subject, ...]] = {}
     for number in numbers:
         unit = seen.layout.units[number]
-        yield _sentence(seen, number, unit, _section(seen.layout, unit), spoken.get(unit.block, ()))
+        yield _sentence(seen, number, unit, _section(seen, unit), spoken.get(unit.block, ()))
         low = seen.plain(number).low
         spoken[unit.block] = about(subjects(low), low) or spoken.get(unit.block, ())
 
@@ -127,7 +142,7 @@ def _sentence(seen: _Seen, number: int, unit: Unit, section: Section, before: tu
     place = evolve(_place(seen, number, unit, section), before=before)
     made = claims(words, place)
     low = _without_names(words.low, made)
-    told = said(low) if _speaks(words.low, section) else Said()
+    told = said(low) if _speaks(words.low, section) and not _grants_others(words.low, unit) else Said()
     covers = () if told.silent else _terms_about(words, low, place)
     return Sentence(
         unit=number,
@@ -141,6 +156,12 @@ def _sentence(seen: _Seen, number: int, unit: Unit, section: Section, before: tu
 
 def _speaks(low: str, section: Section) -> bool:
     return not first("traps", low, "others") and (section is Section.LICENSE or not first("traps", low, "others-data"))
+
+
+def _grants_others(low: str, unit: Unit) -> bool:
+    """Return whether a row of a table tells what people of another kind may do: for researchers, for individuals."""
+    head = low.strip(" |").partition("|")[0]
+    return unit.form is Form.ROW and bool(_PEOPLE.search(head)) and "commercial" not in head
 
 
 def _without_names(low: str, made: Iterable[Claim]) -> str:

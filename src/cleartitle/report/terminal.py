@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from cleartitle.lineage.origins import origins
+from cleartitle.lineage.origins import origins, publisher
 from cleartitle.report import view
 from cleartitle.report.escape import shorten, terminal
 from cleartitle.report.origins import line
@@ -98,7 +98,7 @@ def terms(entry: License, console: Console, *, via: str = "") -> None:
 def tree(lineage: Lineage, *, evidence: bool = False) -> Tree:
     """Return the lineage as a tree; an ancestor that was shown before is only named."""
     shown: set[ModelRef] = set()
-    top = Tree(_label(lineage, lineage.root), guide_style="dim")
+    top = Tree(_label(lineage, lineage.root, country=evidence), guide_style="dim")
     _grow(top, lineage, lineage.root, shown, evidence=evidence)
     return top
 
@@ -108,7 +108,8 @@ def _grow(branch: Tree, lineage: Lineage, ref: ModelRef, shown: set[ModelRef], *
     known = {n.ref for n in lineage.nodes}
     for edge in lineage.parents(ref):
         label = Text(f"{view.relation_line(edge)} ", style="dim")
-        label.append_text(_label(lineage, edge.parent) if edge.parent in known else Text(edge.parent.short))
+        parent = _label(lineage, edge.parent, country=evidence) if edge.parent in known else Text(edge.parent.short)
+        label.append_text(parent)
         if evidence:
             label.append_text(_why(edge))
         twig = branch.add(label)
@@ -118,13 +119,16 @@ def _grow(branch: Tree, lineage: Lineage, ref: ModelRef, shown: set[ModelRef], *
             _grow(twig, lineage, edge.parent, shown, evidence=evidence)
 
 
-def _label(lineage: Lineage, ref: ModelRef) -> Text:
-    return Text.assemble((terminal(ref.short), "bold"), "  ", terminal(view.license_line(lineage, ref)))
+def _label(lineage: Lineage, ref: ModelRef, *, country: bool) -> Text:
+    made = publisher(ref) if country else None
+    seat = f"  {made.country}" if made and made.country else ""
+    return Text.assemble((terminal(ref.short), "bold"), "  ", terminal(view.license_line(lineage, ref)), (seat, "dim"))
 
 
 def _why(edge: Edge) -> Text:
     first = edge.evidence[0] if edge.evidence else None
-    return Text(f"\n{_place(first)} “{shorten(first.quote, 80)}”" if first else "", style="dim")
+    sure = f"{edge.standing}, {edge.confidence} confidence"
+    return Text(f"\n{_place(first)} “{shorten(first.quote, 80)}” ({sure})" if first else f"\n({sure})", style="dim")
 
 
 def _findings(console: Console, verdict: Verdict) -> None:

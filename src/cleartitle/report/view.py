@@ -215,7 +215,8 @@ def at(lineage: Lineage, ref: ModelRef) -> ModelRef:
 def waived_line(waived: Waived) -> str:
     """Return what was found and does not count: what it is, what it would have been, and who decided so."""
     finding, waiver = waived.finding, waived.waiver
-    why = f"until {waiver.expires}: {waiver.reason} ({waiver.owner})" if waiver else "known from the baseline"
+    known = f"approved by {waived.approved_by}" if waived.approved_by else "known from the baseline"
+    why = f"until {waiver.expires}: {waiver.reason} ({waiver.owner})" if waiver else known
     return f"{finding.outcome}: {finding.message} [{finding.rule}], {why}"
 
 

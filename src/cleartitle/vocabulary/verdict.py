@@ -82,7 +82,9 @@ class Waived:
 
     finding: Finding
     waiver: Waiver | None = None
-    """None where it was known before: it is in the baseline."""
+    """None where it was known before: it is in the baseline, or in the lock."""
+    approved_by: str = ""
+    """Who approved it when the model was locked."""
 
 
 @frozen(kw_only=True)

@@ -292,7 +292,7 @@ def hostile(size: int = MAX_TEXT) -> dict[str, str]:
         "reasons": "since the data is because ",
         "references": "[license][a]\n\n[a]: https://x.org/LICENSE\n\n",
         "Korean": "모델 라이선스 상업적 이용 ",
-        "open quotes": "\"license ",
+        "open quotes": '"license ',
         "fences": "```\n",
     }
     return {name: (seed * (size // len(seed) + 1))[:size] for name, seed in seeds.items()}

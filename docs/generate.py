@@ -1,4 +1,4 @@
-"""Make the pages that are drawn from the code: API, command line.
+"""Make the pages that are drawn from the code: API, command line, rules, licenses, travel table.
 
 Run by ``docs/conf.py`` before each build, into ``docs/generated/``, which is not committed: every page is written from
 what the code says, so that none can fall behind it.
@@ -11,8 +11,9 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+import pictures
 import stated
-from writing import cell, table, write
+from writing import cell, sweep, table, write
 
 import cleartitle
 from cleartitle import catalog, rules
@@ -25,16 +26,27 @@ from cleartitle.vocabulary.words import Action
 
 ROOT = Path(cleartitle.__file__).parent
 PUBLIC = (
+    "cleartitle.facts",
     "cleartitle.vocabulary",
     "cleartitle.errors",
     "cleartitle.pipeline",
+    "cleartitle.guard",
+    "cleartitle.serial.saving",
     "cleartitle.readings",
     "cleartitle.catalog",
+    "cleartitle.openness",
     "cleartitle.identification",
     "cleartitle.clauses.reader",
+    "cleartitle.territory",
+    "cleartitle.publishers",
+    "cleartitle.configuration",
+    "cleartitle.sources.interface",
     "cleartitle.sources.chain",
     "cleartitle.lineage.walk",
-    "cleartitle.testing.hub",
+    "cleartitle.discovery.scan",
+    "cleartitle.locking",
+    "cleartitle.report.interface",
+    "cleartitle.testing",
 )
 """What users and those who extend cleartitle import; `cleartitle` itself has a page of its own."""
 SHOWN = (
@@ -190,8 +202,24 @@ def api() -> None:
         lines += [f".. {kind}:: {home}.{name}", "   :no-index:", *(["   :members:"] if kind == "autoclass" else []), ""]
     write("api/index.md", *lines, "```", "", "```{toctree}", ":hidden:", "", *PUBLIC, "```")
     for part in PUBLIC:
-        documented = (line for name in modules(part) for line in (f".. automodule:: {name}", "   :members:", ""))
-        write(f"api/{part}.md", f"# {part}", "", "```{eval-rst}", *documented, "```")
+        write(
+            f"api/{part}.md",
+            f"# {part}",
+            "",
+            "```{eval-rst}",
+            *(line for name in modules(part) for line in shown(name)),
+            "```",
+        )
+
+
+def shown(module: str) -> list[str]:
+    """Return the lines that show a module; what `cleartitle.facts` offers is indexed where it is defined."""
+    return [
+        f".. automodule:: {module}",
+        "   :members:",
+        *(["   :no-index:"] if module == "cleartitle.facts" else []),
+        "",
+    ]
 
 
 def modules(part: str) -> Iterator[str]:
@@ -211,3 +239,6 @@ def main() -> None:
     command_line()
     api()
     stated.main()
+    for name, draw in pictures.PICTURES.items():
+        write(f"pictures/{name}", draw().rstrip("\n"))
+    sweep()

@@ -1,7 +1,8 @@
-"""Draw the pictures of the documentation: ``python docs/pictures.py``; with ``--report``, the HTML report too.
+"""The pictures of the documentation, each made from what the code does.
 
-Each is made from what the code does: lineage and report from the made-up Hub of the examples, the terminal from a real
-run, the architecture from the imports, the clauses from a reading. A test draws them again and compares.
+Lineage and report come from the made-up Hub of the examples, the terminal from a real run, the architecture from the
+imports, the clauses from a reading. Most are drawn with the site. Those that the README shows lie in ``docs/pictures``:
+``python docs/pictures.py`` draws the terminal anew (a test compares it), with ``--report`` the HTML report too.
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ def terminal() -> str:
     console.print(Text(f"$ cleartitle {' '.join(words)}", style="bold green"))
     console.print(Text.from_ansi(printed.partition(CUT)[0].rstrip("\n")))
     drawn = console.export_svg(title="cleartitle", unique_id="terminal")
+    drawn = re.sub(r"<!--.*?-->\s*", "", drawn, flags=re.DOTALL)
     drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
     return re.sub(
         r"font-family: ?Fira Code, ?monospace", "font-family: 'DejaVu Sans Mono', Menlo, Consolas, monospace", drawn
@@ -220,17 +222,16 @@ def report() -> None:
 PICTURES: Mapping[str, Callable[[], str]] = {
     "merge.svg": merge,
     "flow.svg": flow,
-    "terminal.svg": terminal,
     "clauses.svg": clauses,
     "architecture.svg": architecture,
 }
+"""Those that are drawn with the site."""
 
 
 def main() -> None:
-    """Draw all of them."""
+    """Draw those that are kept."""
     OUT.mkdir(exist_ok=True)
-    for name, draw in PICTURES.items():
-        (OUT / name).write_text(draw(), encoding="utf-8")
+    (OUT / "terminal.svg").write_text(terminal(), encoding="utf-8")
     if "--report" in sys.argv[1:]:
         report()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 OUT = Path(__file__).parent / "generated"
+_WRITTEN: set[Path] = set()
 
 
 def write(path: str, *lines: str) -> None:
@@ -14,8 +15,16 @@ def write(path: str, *lines: str) -> None:
     place = OUT / path
     text = "\n".join(lines) + "\n"
     place.parent.mkdir(parents=True, exist_ok=True)
+    _WRITTEN.add(place)
     if not place.is_file() or place.read_text(encoding="utf-8") != text:
         place.write_text(text, encoding="utf-8")
+
+
+def sweep() -> None:
+    """Delete the pages of an earlier run that were not written again."""
+    for place in OUT.rglob("*.md"):
+        if place not in _WRITTEN:
+            place.unlink()
 
 
 def cell(text: str) -> str:

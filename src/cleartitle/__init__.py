@@ -49,6 +49,17 @@ HOMES = {
     "save": "cleartitle.serial.saving",
 }
 
+_MOVED = {
+    "Action": "cleartitle.facts",
+    "Agreement": "cleartitle.facts",
+    "Channel": "cleartitle.facts",
+    "Counted": "cleartitle.facts",
+    "Figure": "cleartitle.facts",
+    "Metric": "cleartitle.facts",
+    "ModelRef": "cleartitle.vocabulary.reference",
+    "Region": "cleartitle.facts",
+}
+"""Where names are that once were here: code that imports them from here goes on."""
 __all__ = [
     "OFFLINE",
     "ClearTitleError",
@@ -68,7 +79,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    home = HOMES.get(name)
+    home = HOMES.get(name) or _MOVED.get(name)
     if home is None:
         raise AttributeError(f"module 'cleartitle' has no attribute {name!r}")
     value: object = getattr(import_module(home), name)

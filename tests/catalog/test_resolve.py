@@ -7,10 +7,13 @@ import tomllib
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleartitle import catalog
 from cleartitle.catalog import resolve
-from cleartitle.vocabulary.statement import Unclear, Unknown, licenses
+from cleartitle.vocabulary.statement import Choice, One, Unclear, Unknown, licenses
+from cleartitle.vocabulary.words import LicenseId
 from shared import need
 
 LISTED = tomllib.loads((files("cleartitle.catalog") / "unpublished.toml").read_text(encoding="utf-8"))
@@ -49,6 +52,87 @@ def test_an_ambiguous_name_means_entries_of_the_catalog(said: str) -> None:
 )
 def test_names_of_agreements_as_publishers_write_them(said: str, license_id: str) -> None:
     assert licenses(resolve.name(said)) == (license_id,)
+
+
+@pytest.mark.parametrize(
+    ("said", "license_id"),
+    [
+        ("MIT许可证", "MIT"),
+        ("The Apache 2.0 license", "Apache-2.0"),
+        ("Apache License Version 2.0, January 2004", "Apache-2.0"),
+        ("Apache 2.0 开源协议", "Apache-2.0"),
+        ("百川2社区许可协议", "LicenseRef-Baichuan-2-Community"),
+        ("通义千问研究许可协议", "LicenseRef-Alibaba-Tongyi-Qianwen-Research"),
+        ("tongyi-qianwen", "LicenseRef-Alibaba-Tongyi-Qianwen-2023-08-03"),
+        ("GPLv2 or later", "GPL-2.0-only"),
+        ("GPL-3.0 or any later version", "GPL-3.0-only"),
+        ("choosealicense.com/licenses/mit", "MIT"),
+        ("c-uda", "C-UDA-1.0"),
+    ],
+)
+def test_names_with_words_around_them(said: str, license_id: str) -> None:
+    assert resolve.name(said) == One(license=LicenseId(license_id))
+
+
+@pytest.mark.parametrize(
+    ("said", "among"),
+    [
+        ("qwen-research", "LicenseRef-Alibaba-Qwen-Research-2024-09-19"),
+        ("Modified MIT License", "LicenseRef-MiniMax-Modified-MIT-M2"),
+        ("Llama license", "LicenseRef-Meta-Llama-3.1-Community"),
+        ("cc-by-nc", "CC-BY-NC-2.5"),
+        ("GNU General Public License", "GPL-2.0-only"),
+        ("ChatGLM3-6B", "LicenseRef-THUDM-ChatGLM3-6B-2023-10"),
+        ("腾讯混元社区许可协议", "LicenseRef-Tencent-Hunyuan-A13B-Community"),
+        ("MIT/X11", "X11"),
+    ],
+)
+def test_a_name_of_several_licenses_says_so(said: str, among: str) -> None:
+    found = resolve.name(said)
+    assert isinstance(found, Unclear)
+    assert among in licenses(found)
+
+
+TRAPS = (
+    *("MIT-like", "MIT-style license", "X-MIT", "non-MIT license", "MIT 2.0", "MIT for research only", "see MIT"),
+    *("non-commercial MIT", "MIT (non-commercial)", "MIT, but no commercial use", "MIT/non-commercial"),
+    *("MIT; CC-BY-NC-4.0", "Apache-2.0-NC", "Apache 2.0 + Commons Clause", "Apache-2.1", "modified Apache 2.0"),
+    *("Apache License 2.0 (modified)", "Apache 2.0 (code only)", "apache-2.0-like", "Apache-3.0", "GPL-4.0"),
+    *("llama3-modified", "based on Llama 3", "llama 3.5", "llama3.11", "Llama 2 Community License + non commercial"),
+    *("gemma-derived", "qwen-modified", "CreativeML OpenRAIL-M Addendum", "Fair AI Public License 1.0-SD-NC"),
+    *("CC-BY-4.0 + NC", "CC-BY-5.0", "cc-by-nc-4.0-modified", "BSD-3-Clause-NC", "openrail++-modified"),
+    *("CUDA", "CUDA license", "unlicensed", "no license"),
+)
+BESIDE = (
+    *("Apache-2.0 with Commons Clause", "Apache-2.0 WITH Commons-Clause", "MIT with restrictions"),
+    *("MIT and non-commercial", "MIT or similar", "MIT or custom", "Apache-2.0 or more restrictive"),
+    *("GPL-3.0 OR proprietary", "mit or apache", "Llama 2 license or later"),
+)
+CHANGES = (
+    *("modified {}", "{} modified", "{}-modified", "{}-like", "{} style", "non {}", "not {}", "{} derived", "{}x"),
+    *("{} with Commons Clause", "{} or similar", "{} and more", "{} + NC", "{}, research only", "{}/other"),
+    *("{} (altered)", "based on {}", "{} except military", "my {}", "custom {}", "{} 99", "{}-99.9"),
+)
+
+
+@pytest.mark.parametrize("said", TRAPS)
+def test_what_is_near_a_license_but_not_it_is_unknown(said: str) -> None:
+    assert isinstance(resolve.name(said), Unknown)
+
+
+@pytest.mark.parametrize("said", BESIDE)
+def test_words_beside_a_license_leave_something_unknown(said: str) -> None:
+    found = resolve.name(said)
+    assert not isinstance(found, (One, Choice)), "nobody can choose between a license and mere words"
+    assert any(isinstance(each, Unknown) for each in getattr(found, "of", ()))
+
+
+@given(name=st.sampled_from(sorted(resolve.spellings())), words=st.sampled_from(CHANGES))
+def test_a_name_with_words_that_change_it_never_means_the_same(name: str, words: str) -> None:
+    found = resolve.name(words.format(name))
+    assert not isinstance(found, Choice)
+    if isinstance(found, One):
+        assert found.license not in resolve.spellings()[name]
 
 
 def test_every_value_on_well_known_models_is_accounted_for() -> None:

@@ -7,8 +7,10 @@ import shutil
 from pathlib import Path
 
 import huggingface_hub
+import pytest
 from attrs import evolve
 
+from cleartitle.errors import DataError
 from cleartitle.locking.record import lock as locked
 from cleartitle.locking.record import record
 from cleartitle.locking.verify import commits, verify
@@ -141,3 +143,11 @@ def test_a_model_of_ollama_is_read_by_the_digest_of_its_manifest(tmp_path: Path)
         now = told(verified(lock, check(ref, HOSTED, source=client), model="ollama:poet:1b"))
         assert any("has changed" in finding.message for finding in now)
     huggingface_hub.close_session()
+
+
+@pytest.mark.parametrize("revision", ["../../etc", "a/../b", "-x", "main?x=1", "a" * 121, "a b", "\n", "\u0301"])
+def test_a_revision_that_is_none_is_never_asked_for(revision: str, world: World) -> None:
+    (model,) = world.lock().models
+    root, *others = model.artifacts
+    with pytest.raises(DataError, match="which is none"):
+        commits(evolve(model, artifacts=(evolve(root, revision=revision), *others)))

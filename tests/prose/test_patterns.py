@@ -28,6 +28,12 @@ def test_a_pattern_matches_what_it_says_and_nothing_else(name: str, each: Compil
     assert [s for s in each.pattern.no if finds(each, s)] == []
 
 
+@pytest.mark.parametrize(("name", "each"), ALL, ids=IDS)
+def test_what_a_pattern_needs_stands_in_all_it_matches(name: str, each: Compiled) -> None:
+    assert name in FILES
+    assert [s for s in each.pattern.yes if not each.possible(plain(s, 0, len(s)).low)] == []
+
+
 def test_pattern_names_are_unique() -> None:
     assert len(set(IDS)) == len(IDS)
 

@@ -70,3 +70,10 @@ def test_who_was_never_started_sees_nothing(tmp_path: Path) -> None:
     silent = Loads()
     put(tmp_path, "models--lab--poet", "refs", "main")
     assert silent.models == ()
+
+
+def test_what_was_seen_elsewhere_is_taken_over() -> None:
+    here, there = Loads(), Loads()
+    there.add([f"lab/poet@{COMMIT}", "gpt2"])
+    here.add([*there.models, f"lab/poet@{OTHER}"])
+    assert here.models == ("gpt2", f"lab/poet@{COMMIT}", f"lab/poet@{OTHER}")

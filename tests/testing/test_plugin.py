@@ -113,6 +113,14 @@ def test_what_the_hub_s_client_downloads_is_a_load(project: pytest.Pytester, mon
     done.stdout.fnmatch_lines(["new/bound is not clear: blocked"])
 
 
+def test_what_the_workers_of_xdist_load_counts(project: pytest.Pytester) -> None:
+    pytest.importorskip("xdist", reason="pytest-xdist is not installed")
+    project.makepyfile(test_one=load("free"), test_two=load("bound"))
+    done = run(project, "--cleartitle", "-n", "2")
+    assert done.ret == pytest.ExitCode.TESTS_FAILED
+    done.stdout.fnmatch_lines(["lab/bound is not clear: blocked", f"lab/free@{COMMIT}"])
+
+
 def test_loaded_models_that_are_clear_change_nothing(project: pytest.Pytester) -> None:
     project.makepyfile(load("free"))
     done = run(project, "--cleartitle")

@@ -105,6 +105,8 @@ def known(said: str) -> Expression | None:
 
 def shipped(said: str) -> Expression | None:
     """Return the license of a name that the package ships; None for any other."""
+    if said.strip().casefold() in _words():
+        return None
     key = catalog.fold(said)
     means, why = _ambiguous().get(key) or (_table("names").get(key), "each of them is called so")
     return _any(means, f"{said!r} may mean several licenses: {why}") or _any(_of_spdx(said), "")
@@ -152,10 +154,17 @@ def _plain_word(said: str) -> Expression | None:
 
 
 def _undressed(said: str) -> Expression | None:
-    """Return the license of a name with words around it that every license could have: ``the ... license``."""
-    bare = _LATER.sub("", _DRESS.sub("", said.strip(" \"'《》")))
-    found = known(bare) if bare and bare != said and names_something(bare) else None
-    return found if found is None or isinstance(found, One) or not _LATER.search(said) else None
+    """Return the license of a name with words around it that every license could have: ``the ... license``.
+
+    ``or later`` leaves the choice of the version that is named; only the licenses of SPDX's list have such versions.
+    """
+    plain = _DRESS.sub("", said.strip(" \"'《》"))
+    bare = _LATER.sub("", plain)
+    if not bare or bare == said or not names_something(bare):
+        return None
+    found = known(bare)
+    versioned = isinstance(found, One) and spdx.listed(found.license) is not None
+    return found if bare == plain or versioned else None
 
 
 def _sure(found: Expression) -> Expression:
@@ -223,9 +232,18 @@ def _ids(listed: object) -> Ids:
 
 @functools.cache
 def _reasons(which: str) -> dict[str, str]:
-    data = tomllib.loads((files("cleartitle.catalog") / "unpublished.toml").read_text(encoding="utf-8"))
     fold = catalog.fold if which == "names" else addresses.fold
-    return {fold(key): str(reason) for key, reason in mapping(data[which], where=which).items()}
+    return {fold(key): str(reason) for key, reason in _unnamed(which).items()}
+
+
+@functools.cache
+def _words() -> frozenset[str]:
+    return frozenset(key.casefold() for key in _unnamed("names"))
+
+
+def _unnamed(which: str) -> Mapping[str, object]:
+    data = tomllib.loads((files("cleartitle.catalog") / "unpublished.toml").read_text(encoding="utf-8"))
+    return mapping(data[which], where=which)
 
 
 @functools.cache

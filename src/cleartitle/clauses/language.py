@@ -80,6 +80,12 @@ def both(said: str) -> Expression:
     return Expression(english=_fill(english, _latin_words()) if english else "", every=_fill(said, words()))
 
 
+def alternatives(way: str) -> tuple[str, ...]:
+    """Return the entries of a word list that stands alone, else the way itself."""
+    listed = _MACRO.fullmatch(way)
+    return tuple(_parts(words()[listed[1]])) if listed else (way,)
+
+
 @functools.cache
 def _latin_words() -> Mapping[str, str]:
     return {name: kept for name, listed in words().items() if (kept := _latin(listed))}

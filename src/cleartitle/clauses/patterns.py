@@ -18,9 +18,9 @@ from importlib.resources import files
 from attrs import field, frozen
 from attrs.validators import min_len
 
-from cleartitle.clauses.language import Expression, both, toml
+from cleartitle.clauses.language import Expression, alternatives, both, toml
 from cleartitle.errors import DataError
-from cleartitle.serial.convert import mapping, read
+from cleartitle.serial.convert import read
 from cleartitle.vocabulary.words import Place, Trigger
 
 _TABLES = ("shapes.toml", "words.toml")
@@ -56,9 +56,10 @@ class Pattern:
 
 @frozen(kw_only=True)
 class Way:
-    """One alternative of a pattern, and words one of which stands wherever it matches."""
+    """One alternative of a pattern, and words one of which stands wherever it matches; of *also* one too."""
 
     needs: tuple[str, ...]
+    also: tuple[str, ...]
     words: Expression
 
 
@@ -96,7 +97,7 @@ def compiled(pattern: Pattern) -> Compiled:
     try:
         return Compiled(
             pattern=pattern,
-            ways=tuple(_way(each, pattern) for each in pattern.any),
+            ways=tuple(_way(each, pattern) for each in said_by(pattern)),
             matches=both("(?<![a-z])(?:" + "|".join(pattern.any) + ")"),
             after=both(pattern.after) if pattern.after else None,
             unless=both(pattern.unless) if pattern.unless else None,
@@ -107,8 +108,14 @@ def compiled(pattern: Pattern) -> Compiled:
         raise DataError(f"pattern {pattern.name}: {error}") from error
 
 
+def said_by(pattern: Pattern) -> tuple[str, ...]:
+    """Return the ways in which *pattern* says its term; a word list alone is as many ways as it has entries."""
+    return tuple(part for way in pattern.any for part in alternatives(way))
+
+
 def _way(way: str, pattern: Pattern) -> Way:
-    return Way(needs=_needed().get(key(way), pattern.needs), words=both(_alone(way)))
+    needs, also = [*_needed().get(key(way), (pattern.needs,)), ()][:2]
+    return Way(needs=needs, also=also, words=both(_alone(way)))
 
 
 def _alone(way: str) -> str:
@@ -126,10 +133,10 @@ def key(way: str) -> str:
 
 
 @functools.cache
-def _needed() -> Mapping[str, tuple[str, ...]]:
+def _needed() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return the words that ways of saying need; ``benchmarks/clause_needs.py`` works them out."""
     text = (files("cleartitle.clauses") / "patterns" / "needs.json").read_text(encoding="utf-8")
-    return {name: tuple(map(str, listed)) for name, listed in mapping(json.loads(text), where="needs.json").items()}
+    return read(json.loads(text), dict[str, tuple[tuple[str, ...], ...]], where="needs.json", trusted=True)
 
 
 def prepare() -> None:

@@ -40,7 +40,7 @@ def render(verdicts: Iterable[Verdict]) -> str:
     """
     known: dict[str, Known] = {}
     for verdict in verdicts:
-        before = (w.finding for w in verdict.waived if w.waiver is None)
+        before = (w.finding for w in verdict.waived if w.waiver is None and not w.approved_by)
         for finding in (*verdict.findings, *before):
             made = _known(finding)
             worst = known.setdefault(made.fingerprint, made)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from attrs import evolve
 
 from cleartitle.decide import decide
+from cleartitle.errors import DataError
 from cleartitle.locking.compare import differences
 from cleartitle.locking.record import lock as locked
 from cleartitle.locking.record import record
@@ -20,17 +22,24 @@ from cleartitle.vocabulary.policy import Known
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Finding, Settlement, Waived, fingerprint
 
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,119}")
 _ASK = Settlement(fact="", ask="is the difference from the lock acceptable? then lock it anew")
 
 
 def commits(model: LockedModel) -> dict[str, str]:
     """Return the locked commits of a lineage, as `cleartitle.sources.pinned` takes them.
 
-    The model itself is also named as it was asked for.
+    The model itself is also named as it was asked for. `DataError` says which revision is none.
     """
     root = model.artifacts[0]
-    found = {key(ModelRef.parse(a.model)): a.revision for a in model.artifacts if a.revision}
-    return found | ({key(ModelRef.parse(model.model)): root.revision} if root.revision else {})
+    named = [(model.model, root.revision), *((each.model, each.revision) for each in model.artifacts)]
+    return {key(ModelRef.parse(name)): _revision(name, revision) for name, revision in named if revision}
+
+
+def _revision(name: str, revision: str) -> str:
+    if not _REVISION.fullmatch(revision) or ".." in revision:
+        raise DataError(f"the lock names {revision[:60]!r} as the revision of {name}, which is none")
+    return revision
 
 
 def verify(asked: ModelRef, check: Check, lock: Lock, *, file: str) -> Check:

@@ -16,10 +16,10 @@ from cleartitle.vocabulary.statement import licenses
 _OTHER_IS = re.compile(r"^[^.;,]{0,60}?(?:\b(?:is|are|was|were)\b|则|は|est|ist|es)")
 _OF_FAMILY = re.compile(
     r"\b(?:licen[sc]es?|licensing|terms)\b.{0,40}? of (?:the )?(original |base )?"
-    r"([\w.+-]{2,40}(?: [\w.+-]{1,20}){0,3})$"
+    r"([\w.+-]{2,40}(?:,? [\w.+-]{1,20}){0,8})$"
 )
 _OWNER = re.compile(r"(?:the )?([\w.-]{2,30})'s (?:[\w.-]{1,20} ){0,3}licen[sc]e")
-_OWNER_ZH = re.compile(r"([a-z][\w.+-]*(?: [a-z0-9][\w.+-]*){0,5}) ?的")
+_OWNER_ZH = re.compile(r"([a-z][\w.+-]*(?: [a-z0-9][\w.+-]*){0,5}) ?[的の의]")
 _THEN = re.compile(r" of (?:the )?(?:original )?[\w.+-]{2,30}(?: v?\d[\w.]{0,8})?")
 _OWN = re.compile(r"\b(?:this|our|all|these|its)\b|本|该|この|이 ")
 _PUBLISHED = re.compile(r"\b(?:released|available|licensed|distributed|provided) under(?: the)? ?$")

@@ -35,7 +35,10 @@ _TITLE_END = re.compile(r"[^\w]{0,3}(?:\((?:the )?[\w\"' -]{1,24}\) ?)?copyright
 _MADE_WITH = re.compile(
     r"\b(?:utili[sz]es?|uses?|used|based on|built (?:on|with)|depends? on|relies on|trained (?:on|with)|includes?)\b"
     r"[^.:]{0,80}\b(?:pre-?trained|base|third[- ]party|data\w*|corp(?:us|ora)|librar\w+|packages?|dependencies)\b"
+    r"|\bthird[- ]party\b[^.:]{0,60}\blicen[sc]es?\b|\bkeep their (?:own )?licen[sc]es?\b"
 )
+_WITH_TOOL = re.compile(r"\b(?:with|using|via) (?:the )?[\w./-]{2,40} \($")
+_SAYS = re.compile(r" (?:specif\w{1,6}|states?|says|allows|permits|requires|grants|prohibits|provides|means)\b")
 _FOLLOWED = re.compile(r" ?(?:을|를|에) ?(?:따|준수)|に(?:従|準拠|基づ)|の(?:下|もと)で|で(?:公開|提供|配布)")
 _DEPENDENCY = re.compile(
     r"\b(?:dependenc(?:y|ies)|third[- ]party \w+|upstream packages?)\b[^.;]*$|abhängigkeiten[^.;]*$|dépendances[^.;]*$"
@@ -80,11 +83,11 @@ def claims(said: Plain, place: Place) -> list[Claim]:
         return _at_once(said, place)
     if place.form is Form.HEADING:
         return _heading(said, place)
-    if place.form is Form.ROW:
-        return _row(said, place)
     another = _of_another(place)
     if another and place.section is Section.LICENSE:
         return []
+    if place.form is Form.ROW:
+        return _row(said, place)
     keyed = None if another else _keyed(said, place)
     return keyed if keyed is not None else _stated(said, place)
 
@@ -216,7 +219,7 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
     begin = start
     for number, mention in enumerate(told):
         until = told[number + 1].start if number + 1 < len(told) else len(said.low)
-        if _REASON.search(said.low, begin, mention.start) or _of_dependency(said.low, start, mention.start):
+        if _aside(said.low, begin, start, mention):
             begin = mention.end
             continue
         if former(said.low, told[number - 1].end if number else start, mention.start):
@@ -231,7 +234,7 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
         if not covers:
             covers = default or by_name(said, begin, mention, place)
             explicit = bool(covers)
-        weak = is_reference(said.low, begin, mention.start) and not joined
+        weak = is_reference(said.low, begin, mention.start, mention.end) and not joined
         window, begin = begin, mention.end
         if place.section is Section.NEUTRAL and not (joined or plainly(said, words, mention, window, place, weak=weak)):
             continue
@@ -243,6 +246,14 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
         made.append(_claim(said, place, mention, covers, explicit=explicit, weak=weak))
         last = covers
     return made
+
+
+def _aside(low: str, begin: int, start: int, mention: Mention) -> bool:
+    """Return whether a license is named in passing: a reason, a dependency, a tool, what the license itself says."""
+    if _REASON.search(low, begin, mention.start) or _of_dependency(low, start, mention.start):
+        return True
+    tool = _WITH_TOOL.search(low, max(start, mention.start - 60), mention.start)
+    return tool is not None or (mention.start < 8 and _SAYS.match(low, mention.end) is not None)
 
 
 def _of_dependency(low: str, start: int, place: int) -> bool:

@@ -21,6 +21,7 @@ CLAUSE = re.compile(
     r"|;|,(?=(?:而|但|其中|我们|请))"
 )
 _NAMED = re.compile(r"(?:^|[\s(\"'、,])([A-Z][\w.+/-]*(?:[ -][A-Z0-9][\w.+-]*){0,5})")
+_POINTS = re.compile(r"^\W*(?:please )?(?:see|read|refer to|check|the same licen[sc]e)\b")
 _IT = re.compile(r"^\W*(?:it|they|these|both|which|its|their)\b")
 DIGIT_NAME = re.compile(
     r"\b(?!Copyright\b)(?=[\w./-]*[A-Za-z])(?=[\w./-]*\d)[A-Za-z][\w./-]{2,}"
@@ -70,6 +71,8 @@ def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Su
         return inside
     if _IT.match(said.low) and place.before:
         return place.before
+    if _POINTS.match(said.low) and place.told:
+        return place.told
     if first("binding", mention.said.lower(), "policy") and "openai" in said.low:
         return (Subject.DATA,)
     if DIGIT_NAME.search(window):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import define, field, frozen
 
 from cleartitle.prose.claims import Claim
 from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
+from cleartitle.prose.sameness import pieces
 from cleartitle.prose.sections import Section
 from cleartitle.prose.terms import Said
 from cleartitle.vocabulary.evidence import Evidence
 from cleartitle.vocabulary.prose import Binding, ProseCondition, ProseStatement, Subject
-from cleartitle.vocabulary.statement import Expression
+from cleartitle.vocabulary.statement import Expression, One
 from cleartitle.vocabulary.words import Decision
 
 
@@ -73,3 +76,36 @@ class Draft:
             evidence=self.evidence,
             terms_evidence=tuple(dict.fromkeys(self.proofs)),
         )
+
+
+def limited(last: list[Draft], near: list[Draft]) -> list[Draft]:
+    """Return what a limit without a subject means: after code under a public license, the weights."""
+    weights = [d for d in near if d.covers is Subject.WEIGHTS]
+    if not weights or any(d.covers is not Subject.CODE for d in last):
+        return last
+    public = all(isinstance(d.license, One) and not d.license.license.startswith("LicenseRef-") for d in last)
+    return weights if public else [*last, *weights]
+
+
+def within(outer: tuple[str, ...], inner: tuple[str, ...]) -> bool:
+    """Return whether one section lies in the other: their headings are the same up to the last of the outer one."""
+    return bool(outer) and inner[: len(outer)] == outer
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two names share a word: ``MIT`` and a ``Poet License`` linked to the MIT text do not."""
+    return not one or not other or bool(pieces(one) & pieces(other))
+
+
+def may_speak(sentence: Sentence, *, goes_on: bool) -> bool:
+    """Return whether a sentence outside license sections speaks of this very model."""
+    covers = sentence.event.covers
+    said = sentence.event.said
+    if not covers and (sentence.claims or goes_on):
+        return True
+    if not covers or any(c in (Subject.DATA, Subject.CODE) for c in covers):
+        return False
+    low = sentence.words.low
+    limiting = said.research_only or said.decision in (Decision.PROHIBITED, Decision.CONDITIONAL)
+    own = re.search(r"\b(?:this|these|our|the|all|it)\b|本|该|此|以上|この|이 |ce |dies\w*|este|quest", low[:120])
+    return bool(own) or (limiting and sentence.place.section is Section.NEUTRAL and Subject.WEIGHTS in covers)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from cleartitle.prose.badges import Badge
 from cleartitle.prose.claims import Claim
-from cleartitle.prose.drafts import Draft, Sentence
+from cleartitle.prose.drafts import Draft, Sentence, alike, limited, may_speak, within
 from cleartitle.prose.markdown import Form, Layout, Unit
 from cleartitle.prose.patterns import first
 from cleartitle.prose.quotes import exactly, quote
-from cleartitle.prose.sameness import key_of, pieces
+from cleartitle.prose.sameness import key_of
 from cleartitle.prose.sections import Section
 from cleartitle.prose.subjects import about, subjects
 from cleartitle.prose.terms import Found, Said, conditions
@@ -132,14 +132,19 @@ class _Gathering:
 
         def repeated(draft: Draft) -> bool:
             whole = draft.covers is Subject.PROJECT and not draft.explicit
-            return whole and any(p.key == draft.key and _alike(p.said, draft.said) for p in parts)
+            return whole and any(p.key == draft.key and alike(p.said, draft.said) for p in parts)
 
-        self.drafts = [d for d in self.drafts if not repeated(d)]
+        self.drafts = [d for d in self.drafts if not repeated(d) and not self._pointer(d)]
         self.by_key = {}
         for draft in self.drafts:
             self._know(draft)
         for section in self.by_section:
             self.by_section[section] = [d for d in self.by_section[section] if d in self.drafts]
+
+    def _pointer(self, draft: Draft) -> bool:
+        """Return whether a statement names but a file, and its section names the license of the same thing."""
+        near = self.by_section.get(draft.section, ())
+        return not draft.said and draft.license is None and any(d.said and d.covers is draft.covers for d in near)
 
     def tell_upstream(self) -> None:
         """Mark the license of a known family of models, beside a license of its own, as that of an upstream model."""
@@ -170,7 +175,7 @@ class _Gathering:
                 self.spoken[unit.block] = covers
             return
         goes_on = unit.section in self.targets and said.decision is not Decision.ALLOWED
-        if sentence.section is Section.NEUTRAL and not _may_speak(sentence, goes_on=goes_on):
+        if sentence.section is Section.NEUTRAL and not may_speak(sentence, goes_on=goes_on):
             return
         targets = self._targets(sentence)
         for draft in targets:
@@ -287,7 +292,7 @@ class _Gathering:
                 return whole
         last = self.targets.get(unit.section)
         if last:
-            return _limited(last[1], near) if sentence.event.said.decision in _LIMITS else last[1]
+            return limited(last[1], near) if sentence.event.said.decision in _LIMITS else last[1]
         under = [d for d in near if d.binding is Binding.UNDER]
         if under and sentence.section is Section.LICENSE:
             return under[-1:]
@@ -302,7 +307,7 @@ class _Gathering:
             return near
         units = self.layout.units
         around = [d for d in self.drafts if d.unit >= 0 and units[d.unit].section < unit.section]
-        around = [d for d in around if _within(units[d.unit].headings, unit.headings)]
+        around = [d for d in around if within(units[d.unit].headings, unit.headings)]
         return [d for d in around if d.section == around[-1].section]
 
     def _covered(self, sentence: Sentence, cover: Subject, near: list[Draft], here: list[Draft]) -> list[Draft]:
@@ -362,39 +367,6 @@ class _Gathering:
             self._apply(draft, sentence, kept, Said())
 
 
-def _limited(last: list[Draft], near: list[Draft]) -> list[Draft]:
-    """Return what a limit without a subject means: after code under a public license, the weights."""
-    weights = [d for d in near if d.covers is Subject.WEIGHTS]
-    if not weights or any(d.covers is not Subject.CODE for d in last):
-        return last
-    public = all(isinstance(d.license, One) and not d.license.license.startswith("LicenseRef-") for d in last)
-    return weights if public else [*last, *weights]
-
-
-def _within(outer: tuple[str, ...], inner: tuple[str, ...]) -> bool:
-    """Return whether one section lies in the other: their headings are the same up to the last of the outer one."""
-    return bool(outer) and inner[: len(outer)] == outer
-
-
-def _alike(one: str, other: str) -> bool:
-    """Return whether two names share a word: ``MIT`` and a ``Poet License`` linked to the MIT text do not."""
-    return not one or not other or bool(pieces(one) & pieces(other))
-
-
 def _is_name(said: str) -> bool:
     """Return whether words are a name, not that of a file."""
     return bool(said) and ("policy" in said.lower() or ("_" not in said and not said.startswith(("LICEN", "http"))))
-
-
-def _may_speak(sentence: Sentence, *, goes_on: bool) -> bool:
-    """Return whether a sentence outside license sections speaks of this very model."""
-    covers = sentence.event.covers
-    said = sentence.event.said
-    if not covers and (sentence.claims or goes_on):
-        return True
-    if not covers or any(c in (Subject.DATA, Subject.CODE) for c in covers):
-        return False
-    low = sentence.words.low
-    limiting = said.research_only or said.decision in (Decision.PROHIBITED, Decision.CONDITIONAL)
-    own = re.search(r"\b(?:this|these|our|the|all|it)\b|本|该|此|以上|この|이 |ce |dies\w*|este|quest", low[:120])
-    return bool(own) or (limiting and sentence.place.section is Section.NEUTRAL and Subject.WEIGHTS in covers)

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from cleartitle.catalog import resolve
 from cleartitle.prose.patterns import expression, saying, together
 from cleartitle.prose.plain import Link, Plain
-from cleartitle.vocabulary.statement import Expression, Unknown, licenses
+from cleartitle.vocabulary.statement import Expression, Unclear, Unknown, licenses
 
 MAX_MENTIONS = 24
 """License names that are read in one sentence."""
@@ -19,8 +19,8 @@ _POLICY_FILE = re.compile(r"(?i)(?:^|/)[^/]{0,40}use[_-]?policy[^/]{0,20}$")
 _LICENSE_FILE = re.compile(r"(?i)(?:^|/)[^/]{0,60}(?:licen[sc]e|copying|use[_-]policy|agreement|许可|协议)[^/]{0,60}$")
 _LEADING = re.compile(
     r"^(?:\d{1,2}[.)] +|(?:the|this|our|your|their|its|a|an|all|see|under|please|check|read|consult|review"
-    r"|accept|for|each|any|by|of|and|or|in|is|are|license(?! (?:&|and|of|terms|as) )|ver|voir|siehe|vedi|to|with"
-    r"|as|both)\s+|[\"'(<]+)+(?=\S)",
+    r"|accept|for|each|any|by|of|and|or|in|is|are|license(?! (?:&|and|of|terms|as|agreements?) )"
+    r"|ver|voir|siehe|vedi|to|with|as|both)\s+|[\"'(<]+)+(?=\S)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:\s+(?:and|or|for|of|the|to|at|v|version))+$|[\s.,;:\"'()>]+$", re.IGNORECASE)
@@ -134,7 +134,7 @@ def _link(plain: Plain, link: Link) -> Mention | None:
     understood = bool(licenses(named))
     if not understood and not (_LICENSE_WORD.search(words.lower()) and _is_title(words)):
         return None
-    return _mention(link, words, by_address if known and isinstance(named, Unknown) else named)
+    return _mention(link, words, by_address if known and _open(named) else named)
 
 
 def _mention(link: Link, said: str, means: Expression | None) -> Mention:
@@ -200,14 +200,9 @@ def _better(one: Mention, other: Mention) -> Mention:
     if not one.named or not other.named:
         kept = one if one.named or not other.named else other
         return evolve(kept, end=max(one.end, other.end)) if kept is other else kept
-    if isinstance(one.license, Unknown) and not isinstance(other.license, Unknown):
+    if _open(one.license) and not _open(other.license):
         return evolve(other, address=other.address or one.address)
-    if (
-        other.linked
-        and not one.linked
-        and other.said
-        and isinstance(one.license, Unknown) == isinstance(other.license, Unknown)
-    ):
+    if other.linked and not one.linked and other.said and _open(one.license) == _open(other.license):
         return evolve(other, start=one.start, end=max(one.end, other.end))
     return evolve(one, end=max(one.end, other.end), address=one.address or other.address)
 
@@ -218,8 +213,13 @@ def _aliases(one: Mention, other: Mention, plain: Plain) -> bool:
     if not one.named or not other.named or not one.said or not other.said:
         return "," not in between or not other.named
     if "(" in between:
-        return isinstance(one.license, Unknown) or isinstance(other.license, Unknown) or one.license == other.license
-    return one.license == other.license or (not between.strip(" \"'") and isinstance(one.license, Unknown))
+        return _open(one.license) or _open(other.license) or one.license == other.license
+    return one.license == other.license or (not between.strip(" \"'") and _open(one.license))
+
+
+def _open(named: Expression | None) -> bool:
+    """Return whether a name leaves open which license is meant: one that nobody knows, or "Creative Commons" alone."""
+    return isinstance(named, (Unknown, Unclear))
 
 
 def _merged(one: Mention, other: Mention) -> Mention:
@@ -229,7 +229,7 @@ def _merged(one: Mention, other: Mention) -> Mention:
 
 
 def _vague(one: Mention) -> bool:
-    return not one.named or (isinstance(one.license, Unknown)) or not one.said
+    return not one.named or _open(one.license) or not one.said
 
 
 _FILE = together("names", "file")

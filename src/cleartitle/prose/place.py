@@ -22,6 +22,8 @@ class Place:
     lead_low: str = ""
     before: tuple[Subject, ...] = ()
     """What the sentence before in the paragraph is about: what "it" means."""
+    told: tuple[Subject, ...] = ()
+    """What all sentences before in the section are about, where that is one thing."""
     title: str = ""
     """The title of the text, in lower case: its own name."""
     own: frozenset[str] = field(default=frozenset())

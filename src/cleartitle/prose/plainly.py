@@ -11,6 +11,7 @@ from cleartitle.prose.plain import Plain
 from cleartitle.prose.subjects import Word
 from cleartitle.vocabulary.prose import Subject
 
+_POINTED_TO = re.compile(r" ?(?:を(?:ご)?(?:確認|参照|覧|読)|(?:를|을) ?(?:참조|참고|확인))")
 _VERB = re.compile(r"\b(?:is|are)\b")
 
 
@@ -25,10 +26,10 @@ def former(low: str, begin: int, start: int) -> bool:
     return False
 
 
-def is_reference(low: str, begin: int, start: int) -> bool:
-    """Return whether the words before a name only point to it: ``see the``."""
+def is_reference(low: str, begin: int, start: int, end: int) -> bool:
+    """Return whether the words around a name only point to it: ``see the``, ``を参照``."""
     before = low[max(begin, start - 70) : start]
-    return bool(together("traps", "reference").search(before))
+    return bool(together("traps", "reference").search(before) or _POINTED_TO.match(low, end))
 
 
 def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place: Place, *, weak: bool) -> bool:

@@ -130,16 +130,24 @@ def _bounded(seen: _Seen, numbers: list[int]) -> list[int]:
 def _sentences(seen: _Seen, numbers: Iterable[int]) -> Iterator[Sentence]:
     """Yield these units with what they say."""
     spoken: dict[int, tuple[Subject, ...]] = {}
+    told: dict[int, tuple[Subject, ...]] = {}
     for number in numbers:
         unit = seen.layout.units[number]
-        yield _sentence(seen, number, unit, _section(seen, unit), spoken.get(unit.block, ()))
+        before, all_before = spoken.get(unit.block, ()), told.get(unit.section, ())
+        alone = all_before if len(all_before) == 1 else ()
+        yield _sentence(seen, number, unit, _section(seen, unit), before=before, alone=alone)
         low = seen.plain(number).low
-        spoken[unit.block] = about(subjects(low), low) or spoken.get(unit.block, ())
+        here = about(subjects(low), low)
+        spoken[unit.block] = here or before
+        if unit.form is not Form.HEADING:
+            told[unit.section] = tuple(dict.fromkeys((*all_before, *here)))
 
 
-def _sentence(seen: _Seen, number: int, unit: Unit, section: Section, before: tuple[Subject, ...]) -> Sentence:
+def _sentence(
+    seen: _Seen, number: int, unit: Unit, section: Section, *, before: tuple[Subject, ...], alone: tuple[Subject, ...]
+) -> Sentence:
     words = seen.plain(number)
-    place = evolve(_place(seen, number, unit, section), before=before)
+    place = evolve(_place(seen, number, unit, section), before=before, told=alone)
     made = claims(words, place)
     low = _without_names(words.low, made)
     told = said(low) if _speaks(words.low, section) and not _grants_others(words.low, unit) else Said()
@@ -198,7 +206,7 @@ def _place(seen: _Seen, number: int, unit: Unit, section: Section) -> Place:
         unit=number,
         section=section,
         form=unit.form,
-        heading=subject(unit.headings) if section is Section.LICENSE else None,
+        heading=subject(unit.headings) if kind(unit.headings) is Section.LICENSE else None,
         lead=lead,
         lead_low=low,
         own=seen.own,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 _FILE = re.compile(
@@ -35,6 +35,11 @@ class Loads:
         finally:
             self._watching = before
 
+    def add(self, models: Iterable[str]) -> None:
+        """Take over what was seen elsewhere, as `models` gives it."""
+        for name, _, commit in (model.partition("@") for model in models):
+            self._seen.setdefault(name, set()).update({commit} if commit else ())
+
     @property
     def models(self) -> tuple[str, ...]:
         """The models of which files were opened, with the commits, in order."""
@@ -50,8 +55,8 @@ class Loads:
         path = _path(arguments[0])
         found = _FILE.search(path) if _MARK in path else None
         if found:
-            commits = self._seen.setdefault(found["name"].replace("--", "/", 1), set())
-            commits |= {found["commit"]} if found["commit"] else set()
+            name, commit = found["name"].replace("--", "/", 1), found["commit"]
+            self._seen.setdefault(name, set()).update({commit} if commit else ())
 
 
 def _path(opened: object) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cleartitle.sources.interface import Source
 
 _OPTION = "--cleartitle"
+_OUTPUT = "cleartitle_loads"
 
 
 class _Desk:
@@ -71,9 +72,20 @@ class _Desk:
         offline = bool(self._config.getini("cleartitle_offline"))
         return load(root / named if named else find(root)), Shared(Chain(offline=offline))
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        """Take over what a worker of pytest-xdist has seen."""
+        output: object = getattr(node, "workeroutput", None)
+        if isinstance(output, dict):
+            self.loads.add(str(ref) for ref in output.get(_OUTPUT, ()))
+
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Check what was loaded; a model that is not clear fails a run that was good otherwise."""
         if not self._config.getoption(_OPTION):
+            return
+        output: object = getattr(self._config, "workeroutput", None)
+        if isinstance(output, dict):  # of pytest-xdist: the run that started this one checks
+            output[_OUTPUT] = list(self.loads.models)
             return
         self._unclear = [said for ref in self.loads.models if (said := self.objection(ref))]
         if self._unclear and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):

@@ -11,7 +11,7 @@ import argparse
 import functools
 import json
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,17 +25,18 @@ with warnings.catch_warnings():
 
 MAX_ALSO = 12
 """Words in the second set: a longer one costs more than it saves."""
+_PATH = Path(str(files("cleartitle.clauses") / "patterns" / "needs.json"))
+_PASSAGES: list[str] = []
 
 
 def needed() -> dict[str, list[list[str]]]:
     """Return, by the key of each way of saying, sets of words: of each one stands in every text that it matches."""
     found: dict[str, list[list[str]]] = {}
-    for compiled in patterns():
-        for way in said_by(compiled.pattern):
-            options = sorted(_options(sre_parse.parse(said(way))), key=_price)
-            kept = options[:1] + [o for o in options[1:] if len(o) <= MAX_ALSO][:1]
-            if kept:
-                found[key(way)] = [sorted(w for w in o if not any(v != w and v in w for v in o)) for o in kept]
+    for way in (way for compiled in patterns() for way in said_by(compiled.pattern)):
+        options = sorted(_options(_parsed(way)), key=_price)
+        kept = options[:1] + [option for option in options[1:] if len(option) <= MAX_ALSO][:1]
+        if kept:
+            found[key(way)] = [sorted(w for w in o if not any(v != w and v in w for v in o)) for o in kept]
     return dict(sorted(found.items()))
 
 
@@ -47,8 +48,7 @@ def stored() -> dict[str, list[list[str]]]:
 
 def holds_one(way: str, words: Iterable[str]) -> bool:
     """Tell whether every match of *way* has one of *words* in it."""
-    known = tuple(words)
-    return any(all(any(w in o for w in known) for o in option) for option in _options(sre_parse.parse(said(way))))
+    return _holds(_parsed(way), tuple(words))
 
 
 def write() -> None:
@@ -56,53 +56,83 @@ def write() -> None:
     _PATH.write_text(json.dumps(needed(), ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _price(words: set[str]) -> int:
-    return sum(map(_cost, words))
+def _parsed(way: str) -> list[tuple[object, object]]:
+    return _nodes(sre_parse.parse(said(way)))
 
 
-def _words(parts: Iterable[tuple[object, object]]) -> set[str] | None:
-    """Return the cheapest set of words of which every match has one, or None."""
-    return min(_options(parts), key=_price, default=None)
+def _nodes(parsed: object) -> list[tuple[object, object]]:
+    assert isinstance(parsed, sre_parse.SubPattern)
+    return [(operation, value) for operation, value in parsed.data]
 
 
-def _options(parts: Iterable[tuple[object, object]]) -> list[set[str]]:
-    """Return sets of words of each of which every match has one."""
-    options: list[set[str]] = []
+def _pieces(nodes: Iterable[tuple[object, object]]) -> Iterator[set[str] | tuple[object, object]]:
+    """Yield the literal runs of a sequence, in each of their spellings, and what stands between them."""
     runs = {""}
-    for operation, value in [*parts, (None, None)]:
+    for operation, value in nodes:
         if operation is code.LITERAL:
+            assert isinstance(value, int)
             runs = {run + chr(value) for run in runs}
+        elif operation in (code.ASSERT, code.ASSERT_NOT, code.AT):
             continue
-        if operation in (code.ASSERT, code.ASSERT_NOT, code.AT):
-            continue
-        maybe = _maybe(operation, value)
-        if maybe and len(runs) < 4:
+        elif (maybe := _maybe(operation, value)) and len(runs) < 4:
             runs |= {run + maybe for run in runs}
-            continue
-        if all(runs):
-            options.append(runs)
-        runs = {""}
-        if operation is code.SUBPATTERN:
-            options += _options(value[3])
-        elif option := _option(operation, value):
-            options.append(option)
-    return options
+        else:
+            yield runs
+            yield operation, value
+            runs = {""}
+    yield runs
 
 
 def _maybe(operation: object, value: object) -> str:
     """Return the letter that may stand there or not, as the hyphen of ``sub-?license``."""
-    if operation is code.MAX_REPEAT and value[:2] == (0, 1) and [part[0] for part in value[2]] == [code.LITERAL]:
-        return chr(value[2][0][1])
+    if operation is code.MAX_REPEAT and isinstance(value, tuple) and value[:2] == (0, 1):
+        (kind, letter), *more = _nodes(value[2])
+        return chr(letter) if kind is code.LITERAL and isinstance(letter, int) and not more else ""
     return ""
 
 
-def _option(operation: object, value: object) -> set[str] | None:
+def _inner(operation: object, value: object) -> list[list[tuple[object, object]]]:
+    """Return the sequences of which one must match there; none if nothing must."""
+    if not isinstance(value, tuple):
+        return []
+    if operation is code.SUBPATTERN:
+        return [_nodes(value[3])]
     if operation is code.BRANCH:
-        branches = [_words(branch) for branch in value[1]]
-        return set().union(*branches) if all(branches) else None
-    if operation in (code.MAX_REPEAT, code.MIN_REPEAT) and value[0] > 0:
-        return _words(value[2])
-    return None
+        return [_nodes(branch) for branch in value[1]]
+    return [_nodes(value[2])] if operation in (code.MAX_REPEAT, code.MIN_REPEAT) and value[0] > 0 else []
+
+
+def _options(nodes: Iterable[tuple[object, object]]) -> list[set[str]]:
+    """Return sets of words of each of which every match has one."""
+    options: list[set[str]] = []
+    for piece in _pieces(nodes):
+        if isinstance(piece, set):
+            options += [piece] if all(piece) else []
+            continue
+        branches = _inner(*piece)
+        if len(branches) == 1:
+            options += _options(branches[0])
+            continue
+        best = [min(_options(branch), key=_price, default=None) for branch in branches]
+        union = {word for option in best if option for word in option}
+        options += [union] if best and all(best) else []
+    return options
+
+
+def _holds(nodes: Iterable[tuple[object, object]], words: tuple[str, ...]) -> bool:
+    for piece in _pieces(nodes):
+        if isinstance(piece, set):
+            if all(any(word in run for word in words) for run in piece):
+                return True
+            continue
+        branches = _inner(*piece)
+        if branches and all(_holds(branch, words) for branch in branches):
+            return True
+    return False
+
+
+def _price(words: set[str]) -> int:
+    return sum(map(_cost, words))
 
 
 @functools.cache
@@ -121,9 +151,6 @@ def main() -> None:
         _PASSAGES.extend(p.text for p in lay_out(path.read_text(encoding="utf-8", errors="replace")).passages)
     write()
 
-
-_PATH = Path(str(files("cleartitle.clauses") / "patterns" / "needs.json"))
-_PASSAGES: list[str] = []
 
 if __name__ == "__main__":
     main()

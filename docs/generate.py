@@ -127,7 +127,8 @@ def license_row(entry: License) -> tuple[str, ...]:
     answers = {row.what: row.answer.partition(" (")[0].partition(";")[0] for row in view.term_rows(entry.terms)}
     regions = sorted({f"not {region}" for t in entry.terms.territories for region in t.excluded})
     regions += sorted({f"only {region}" for t in entry.terms.territories for region in t.allowed})
-    link = f"[{cell(entry.name)}]({entry.id}.md)<br><small>{cell(entry.publisher or '')}</small>"
+    publisher = f"<br><small>{cell(entry.publisher)}</small>" if entry.publisher else ""
+    link = f"[{cell(entry.name)}]({entry.id}.md){publisher}"
     decided = (cell(answers.get(view.words_of(action), "")) for action in SHOWN)
     return (link, entry.kind.value, *decided, cell(", ".join(regions)), cell(view.words_of(openness(entry).level)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import clause_needs
+
 from cleartitle.clauses.patterns import key, patterns, said_by
 
 

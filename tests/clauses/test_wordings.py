@@ -9,7 +9,10 @@ import pytest
 import terms
 
 GRANTS = {
-    (False, False): "NORDWIND MODEL LICENSE AGREEMENT\n\nThe Licensor grants you a non-exclusive, worldwide license to use, "
+    (
+        False,
+        False,
+    ): "NORDWIND MODEL LICENSE AGREEMENT\n\nThe Licensor grants you a non-exclusive, worldwide license to use, "
     "copy and modify the Model.\n\n",
     (False, True): "北风模型许可协议\n\n许可方授予您一项非排他的、全球范围的许可，允许您使用、复制、修改本模型。\n\n",
     (True, False): "NORDWIND MODEL LICENSE\n\n",

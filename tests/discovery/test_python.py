@@ -238,3 +238,10 @@ def test_a_folder_of_the_project_is_a_model_of_its_own(tmp_path: Path) -> None:
     assert model.model == "file:./weights"
     assert model.ref
     assert model.ref.name == str((tmp_path / "weights").resolve())
+
+
+@pytest.mark.parametrize("given", ["sys.argv[1]", "os.environ['MODEL']", "os.getenv('MODEL')"])
+def test_a_name_from_outside_is_no_object_that_was_loaded_before(given: str, tmp_path: Path) -> None:
+    text = f"import os\nimport sys\nfrom transformers import pipeline\npipeline('summarization', model={given})\n"
+    (use,) = answer(tmp_path, text).unresolved
+    assert (use.place.line, use.said) == (4, given)

@@ -22,8 +22,29 @@ _OUTPUT_ONLY = shape("commerce.output-only")
 _CONDITIONAL = shape("commerce.conditional")
 _BY_SIZE = shape("commerce.by-size")
 _DOUBT = shape("commerce.doubt")
-_TOUCHY = ("commerc", "research", "evaluat", "academ", "educat", "trial", "demonstrat", "testing", "production")
-_TOUCHY += ("development purposes", "personal", "internal", "profit", "monetiz", "revenue", "no other", "商", "利", "仅")
+_TOUCHY: tuple[str, ...] = (
+    "commerc",
+    "research",
+    "evaluat",
+    "academ",
+    "educat",
+    "trial",
+    "demonstrat",
+    "testing",
+    "production",
+)
+_TOUCHY += (
+    "development purposes",
+    "personal",
+    "internal",
+    "profit",
+    "monetiz",
+    "revenue",
+    "no other",
+    "商",
+    "利",
+    "仅",
+)
 """What every sentence has that may limit commerce: looked for first, since that is fast."""
 _NO_DOUBT = shape("commerce.no-doubt")
 _DISCLAIMING = shape("scan.disclaiming")

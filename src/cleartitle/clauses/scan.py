@@ -261,7 +261,20 @@ _NO = re.compile(r"\b(?:no|not|nor|without) $")
 _DISCLAIMING = shape("scan.disclaiming")
 _FORBIDDEN = shape("scan.forbidden")
 _BAN = both("(?<![a-z])(?:{ban})")
-_BANNING = ("not", "n't", "no ", "no-", "never", "prohib", "forbid", "restrict", "exclu", "refrain", "neither", "nor ")
+_BANNING: tuple[str, ...] = (
+    "not",
+    "n't",
+    "no ",
+    "no-",
+    "never",
+    "prohib",
+    "forbid",
+    "restrict",
+    "exclu",
+    "refrain",
+    "neither",
+    "nor ",
+)
 _BANNING += ("without", "barred", "banned", "limits", "disallow", "tolerat", "nobody", "nothing", "no case", "under no")
 """What every English prohibition has: looked for first, since that is fast."""
 _BARRED = shape("scan.barred")

@@ -25,6 +25,8 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(r"subprocess|os\.system|popen")
+_OUTSIDE = re.compile(r"\bsys\.argv\b|\b(?:os\.)?(?:environ|getenv)\b|\binput\(")
+"""Where a text comes from that is no object: the command line, the environment, a person."""
 _OBJECT = re.compile(r"(?:name|id|path|checkpoint|repo|str)s?$", re.IGNORECASE)
 
 
@@ -172,7 +174,7 @@ def _passed_over(values: Values, called: Called, entry: Callable, given: ast.exp
     """Return whether what could not be resolved is no name at all, or handed on by a wrapper of the same name."""
     if entry.slash or entry.routes:
         return not _OBJECT.search(_identifier(given)) and not _MODEL.search(_identifier(given))
-    if entry.objects and not _OBJECT.search(_identifier(given)):
+    if entry.objects and not _OBJECT.search(_identifier(given)) and not _OUTSIDE.search(ast.unparse(given)[:MAX_SAID]):
         return True
     function = called.scope.node
     wrapper = isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and function.name == _last(called)

@@ -286,7 +286,7 @@ def hostile(size: int = MAX_TEXT) -> dict[str, str]:
         "images": "![license:",
         "sentences": "## License\nThe model is for commercial use of 1 million users. ",
         "digits": "1,000",
-        "short paragraphs": "## License\n\nThe code and the weights are under the Fox License v2 for 1 million users.\n\n",
+        "short paragraphs": "## License\n\nThe code and the weights are under the Fox License for 1 million users.\n\n",
         "items on commerce": "- Commercial use is not allowed, if you need a license, please contact us (MIT).\n",
         "Chinese titles": "《模型许可",
         "reasons": "since the data is because ",

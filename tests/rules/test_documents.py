@@ -34,6 +34,7 @@ ELSEWHERE = {
     "licenses-disagree": "needs a license text: tests/rules/test_rules.py",
     "license-changed": "needs a model of the atlas: tests/rules/test_rules.py",
     "revision-unpinned": "needs a commit: tests/rules/test_rules.py",
+    "revision-not-read": "needs the atlas: tests/rules/test_rules.py",
     "differs-from-lock": "needs a lock: tests/locks",
     "lineage-cut": "needs limits: tests/rules/test_rules.py",
     "not-verified-live": "needs a network that fails: tests/sources",

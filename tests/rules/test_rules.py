@@ -10,7 +10,8 @@ import pytest
 from attrs import evolve
 
 from cleartitle.lineage.walk import Limits
-from cleartitle.pipeline import analyze, judge_again
+from cleartitle.pipeline import analyze, check, judge_again
+from cleartitle.sources.chain import OFFLINE
 from cleartitle.sources.hub import Hub
 from cleartitle.sources.store import Store
 from cleartitle.testing.hub import Fault, FixtureHub
@@ -273,3 +274,13 @@ def test_what_comes_by_an_unsure_step_is_no_surer(root: Path, judged: Judge) -> 
     assert {f.confidence for f in contradicted} == {Confidence.LOW}
     repository(root, "o/tune", "license: mit\nbase_model: o/a")
     assert {f.confidence for f in findings(judged("o/tune"), "action-not-granted")} == {Confidence.HIGH}
+
+
+def test_the_atlas_does_not_speak_for_a_revision() -> None:
+    asked = check("tiiuae/falcon-7b@" + "0" * 40, Deployment(), source=OFFLINE).verdict
+    (finding,) = (f for f in asked.findings if f.rule == "revision-not-read")
+    assert asked.outcome is Outcome.REVIEW
+    assert "tiiuae/falcon-7b" in finding.settles[0].ask
+    for unasked in ("tiiuae/falcon-7b", "tiiuae/falcon-7b@main"):
+        found = check(unasked, Deployment(), source=OFFLINE).verdict.findings
+        assert not [f for f in found if f.rule == "revision-not-read"]

@@ -284,3 +284,9 @@ def test_the_atlas_does_not_speak_for_a_revision() -> None:
     for unasked in ("tiiuae/falcon-7b", "tiiuae/falcon-7b@main"):
         found = check(unasked, Deployment(), source=OFFLINE).verdict.findings
         assert not [f for f in found if f.rule == "revision-not-read"]
+
+
+def test_an_adapter_by_its_name_needs_a_base_whoever_made_it() -> None:
+    answer = check("tloen/alpaca-lora-7b", Deployment(), source=OFFLINE).verdict
+    assert answer.outcome is Outcome.REVIEW
+    assert "base-undeclared" in {f.rule for f in answer.findings}

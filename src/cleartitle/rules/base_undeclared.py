@@ -12,9 +12,13 @@ from cleartitle.rules.shown import title
 from cleartitle.vocabulary.evidence import Evidence, Method
 from cleartitle.vocabulary.lineage import Edge, Node
 from cleartitle.vocabulary.outcomes import Outcome, Severity
+from cleartitle.vocabulary.publisher import PublisherKind
+from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
 _FILES = {"adapter_config.json": "an adapter", "mergekit_config.yml": "a merge"}
+_PERSONS = frozenset({PublisherKind.INDIVIDUAL, PublisherKind.COMMUNITY})
+_ADAPTER = re.compile(r"lora", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:^|[-_.])(?:gguf|gptq|awq|exl[23]|mlx|bnb|lora|qlora|abliterated|uncensored)(?:$|[-_.])", re.IGNORECASE
 )
@@ -45,11 +49,11 @@ def _undeclared(case: Case, node: Node, edge: Edge) -> Finding:
 
 
 def _rootless(case: Case, node: Node) -> Iterator[Finding]:
-    """Yield a finding where files say that there must be a base, or the name does and the publisher is not known."""
+    """Yield a finding where files say that there must be a base, or the name does and it is no lab's own model."""
     files = {f.path for f in node.artifact.files} if node.artifact else set()
     kind = next((kind for path, kind in _FILES.items() if path in files), None)
     named = None if kind else _NAME.search(title(node.ref))
-    if kind is None and (named is None or publisher(node.ref)):
+    if kind is None and (named is None or _own(node.ref, named[0])):
         return
     sign = kind or "made from another model, by its name"
     quote = next((path for path in _FILES if path in files), node.ref.short)
@@ -63,3 +67,9 @@ def _rootless(case: Case, node: Node) -> Iterator[Finding]:
         evidence=(Evidence(method=Method.FILE, artifact=node.ref, path=quote if kind else None, quote=quote),),
         settles=(Settlement(fact="", ask=f"from which base was {node.ref.short} made?"),),
     )
+
+
+def _own(ref: ModelRef, word: str) -> bool:
+    """Return whether a lab may have made it from a model of its own; an adapter has a base whoever made it."""
+    made = publisher(ref)
+    return made is not None and made.kind not in _PERSONS and not _ADAPTER.search(word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -40,6 +41,8 @@ html_theme_options = {
 }
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
+autodoc_mock_imports = [] if find_spec("pytest") else ["pytest"]  # the plugin is documented where it is not installed
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_class_signature = "mixed"

@@ -5,7 +5,8 @@
   with 0, 1 or 3, as a check that came to an answer; with ``exit=2`` behind ``sh`` the block ends so.
 - A block with a ``title="name"`` is a file of that name in the page's folder; one inside a wider fence is only shown.
 - ``cleartitle`` is this checkout, and the Hub serves ``docs/examples/hub``.
-- A line that sets up an environment of its own is run without that: ``.ci/run`` runs it as it stands.
+- A line that sets up an environment of its own is run without that (``.ci/run`` runs it as it stands), one that
+  activates it is passed over.
 - A block marked ``no-run`` is for reading only; the page says why.
 
 When an output has changed for good reasons, ``EXAMPLES=write python -m pytest --no-cov docs README.md`` writes the new
@@ -40,6 +41,7 @@ _BLOCK = re.compile(
 _TITLE = re.compile(r'title="([^"/][^"]*)"')
 _EXIT = re.compile(r"\bexit=(\d+)")
 _SETUP = re.compile(r"^python3 -m venv .*&& (?:\.venv/bin/)?(?P<rest>.*)$", re.MULTILINE)
+_ACTIVATE = re.compile(r"^\. \.venv/bin/activate$", re.MULTILINE)
 _MARK = "---- the block itself ----"
 _TRAP = """trap 'code=$?; case $code:$BASH_COMMAND in [13]:cleartitle*) ;; *) exit $((code + 100)) ;; esac' ERR
 """
@@ -92,6 +94,7 @@ def run(example: Example) -> str | None:
 
 
 def _shell(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    code = _ACTIVATE.sub("", code)
     code = _SETUP.sub(lambda found: "" if "-m pytest" in found["rest"] else found["rest"], code)
     return subprocess.run(
         ["bash", "-uc", _TRAP + code],

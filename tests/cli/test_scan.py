@@ -99,7 +99,8 @@ def test_each_model_has_its_own_verdict(tmp_path: Path, scan: Scan) -> None:
     assert len(models) > 45
     outcomes = set()
     for model in models:
-        ref = model["model"] + (f"@{model['revision']}" if "revision" in model else "")
+        revision = model.get("ref", {}).get("revision")
+        ref = model["model"] + (f"@{revision}" if revision else "")
         if "failed" in model:
             with pytest.raises(SourceError):
                 check(ref, HOSTED, source=OFFLINE)
@@ -137,9 +138,9 @@ def test_the_text_shows_verdict_place_pin_and_the_worst_first(project: Path, sca
     _, shown, _ = scan(uses(project, "microsoft/phi-2", "facebook/nllb-200-distilled-600M"), *FLAGS)
     lines = [line.split() for line in shown.splitlines()]
     assert lines[0] == ["blocked", "facebook/nllb-200-distilled-600M", "app.py:3", "no"]
-    assert ["clear", f"microsoft/phi-2@{'0' * 40}", "run.sh:1", "yes"] in lines
+    assert ["review", f"microsoft/phi-2@{'0' * 40}", "run.sh:1", "yes"] in lines  # nobody could read that revision
     assert any(line[:3] == ["run.sh:2", "vllm:", "$MODEL"] for line in lines)
-    assert "3 models in 2 files, 1 pinned to a commit: 1 blocked, 2 clear" in shown
+    assert "3 models in 2 files, 1 pinned to a commit: 1 blocked, 1 review, 1 clear" in shown
 
 
 def results(shown: str) -> list[tuple[str, str, int]]:

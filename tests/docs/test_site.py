@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 import pytest
 
 import cleartitle
+from cleartitle import errors
+from cleartitle.report.interface import FORMATS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -90,3 +92,18 @@ def test_the_site_builds_strictly(tmp_path: Path) -> None:
     assert {page.relative_to(DOCS).with_suffix("") for page in PAGES} <= pages
     external = re.compile(r'<(?:script|link|img)\b[^>]*(?:src|href)="https?://')
     assert not [path.name for path in tmp_path.glob("*.html") if external.search(path.read_text(encoding="utf-8"))]
+
+
+def test_the_page_on_formats_names_every_schema_and_format() -> None:
+    page = (DOCS / "reference" / "formats.md").read_text(encoding="utf-8")
+    assert {path.name for path in (DOCS / "reference" / "schema").glob("*.json")} == set(
+        re.findall(r"\(schema/(.+?)\)", page)
+    )
+    assert set(FORMATS) <= set(re.findall(r"`([a-z0-9.-]+)`", page))
+
+
+def test_the_page_on_exit_codes_has_those_of_all_errors() -> None:
+    page = (DOCS / "reference" / "exit-codes.md").read_text(encoding="utf-8")
+    named = {int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
+    raised = {each.exit_code for each in vars(errors).values() if isinstance(each, type) and hasattr(each, "exit_code")}
+    assert raised <= named

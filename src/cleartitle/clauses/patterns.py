@@ -3,7 +3,8 @@
 A pattern says which words mean a term, and shows it: every ``yes`` sentence must match and no ``no`` sentence may
 (``tests/clauses`` walks them all). In ``any``, ``...`` is a gap of up to 80 characters, ``....`` one of up to 240, and
 ``{name}`` a word list of ``words.toml``; the rest is a regular expression over lower-case text with single spaces and
-folded punctuation (Chinese text has no spaces).
+folded punctuation (Chinese text has no spaces). ``needs.json`` holds, for each entry of ``any``, words one of which
+stands wherever it matches; ``benchmarks/clause_needs.py`` writes it, and an entry without any falls back on ``needs``.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from cleartitle.prose.names import Mention, meaning, mentions, nothing_named
 from cleartitle.prose.patterns import expression, first
 from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
-from cleartitle.prose.plainly import former, is_reference, plainly
+from cleartitle.prose.plainly import former, is_denied, is_reference, plainly
 from cleartitle.prose.sections import Section
 from cleartitle.prose.subjects import Word, about, subjects
 from cleartitle.vocabulary.prose import Binding, Subject
@@ -38,7 +38,21 @@ _MADE_WITH = re.compile(
     r"|\bthird[- ]party\b[^.:]{0,60}\blicen[sc]es?\b|\bkeep their (?:own )?licen[sc]es?\b"
 )
 _WITH_TOOL = re.compile(r"\b(?:with|using|via) (?:the )?[\w./-]{2,40} \($")
-_SAYS = re.compile(r" (?:specif\w{1,6}|states?|says|allows|permits|requires|grants|prohibits|provides|means)\b")
+_TO_GET = re.compile(
+    r"\b(?:(?:separate|another|additional) (?:[\w.]{2,20} )?"
+    r"|(?:requires?|needs?|obtain|purchase|buy|hold) (?:an? |the )?(?:separate )?"
+    r"|have (?:an? )?(?:proper|valid|separate) "
+    r"|(?:converts?|changes?|switch(?:es)?) (?:back )?to (?:the )?|no |\((?:e\.g\.,?|such as|for example,?) )$"
+)
+"""Words before the name of a license that one may need, get or choose, not of one that holds."""
+_STATED = re.compile(
+    r"\b(?:released|licensed|distributed|published|available|provided) under\b.{4,300}\b(?:because|since|as)\b"
+)
+_ABSENT = re.compile(r"\b(?:does not|doesn't|no|without)\b[^.;]{0,50}$")
+_SAYS = re.compile(
+    r" (?:specif\w{1,6}|states?|says|allows|permits|requires|grants|prohibits|provides|means"
+    r"|(?:and [\w ]{1,40})?(?:remain|are) (?:separate|documented|listed|described))\b"
+)
 _FOLLOWED = re.compile(r" ?(?:을|를|에) ?(?:따|준수)|に(?:従|準拠|基づ)|の(?:下|もと)で|で(?:公開|提供|配布)")
 _DEPENDENCY = re.compile(
     r"\b(?:dependenc(?:y|ies)|third[- ]party \w+|upstream packages?)\b[^.;]*$|abhängigkeiten[^.;]*$|dépendances[^.;]*$"
@@ -81,6 +95,14 @@ def claims(said: Plain, place: Place) -> list[Claim]:
         return _printed(said, place)
     if _trapped(said.low, place):
         return _at_once(said, place)
+    until = _reason_from(said.low)
+    made = [c for c in _claims(said, place) if c.start < until]
+    ends = [0, *(c.mention.end if c.mention else 0 for c in made)]
+    return [c for c, end in zip(made, ends, strict=False) if not (c.mention and is_denied(said.low, end, c.mention))]
+
+
+def _claims(said: Plain, place: Place) -> list[Claim]:
+    """Return what a sentence claims that is no trap as a whole."""
     if place.form is Form.HEADING:
         return _heading(said, place)
     another = _of_another(place)
@@ -127,9 +149,17 @@ def _heading(said: Plain, place: Place) -> list[Claim]:
     return keyed or [_claim(said, place, m, (), explicit=False) for m in told]
 
 
+def _reason_from(low: str) -> int:
+    """Return where a sentence goes on to what the work was made from, once it has stated a license."""
+    made = first("traps", low, "others-data")
+    return made.start() if made and _STATED.search(low, 0, made.start()) else len(low)
+
+
 def _trapped(low: str, place: Place) -> bool:
     if first("traps", low, "others"):
         return True
+    if _reason_from(low) < len(low):
+        return False
     return first("traps", low, "others-data") is not None and not (
         place.section is Section.LICENSE
         and re.search(r"\b(?:release|licensed|released)\b[^.;]{0,40}\b(?:as|under)\b[^,;]{0,60}$", low)
@@ -252,8 +282,13 @@ def _aside(low: str, begin: int, start: int, mention: Mention) -> bool:
     """Return whether a license is named in passing: a reason, a dependency, a tool, what the license itself says."""
     if _REASON.search(low, begin, mention.start) or _of_dependency(low, start, mention.start):
         return True
-    tool = _WITH_TOOL.search(low, max(start, mention.start - 60), mention.start)
-    return tool is not None or (mention.start < 8 and _SAYS.match(low, mention.end) is not None)
+    if _TO_GET.search(low, max(start, mention.start - 60), mention.start) or _WITH_TOOL.search(
+        low, max(start, mention.start - 60), mention.start
+    ):
+        return True
+    if not mention.named and _ABSENT.search(low, start, mention.start):
+        return True
+    return mention.start < 8 and _SAYS.match(low, mention.end) is not None
 
 
 def _of_dependency(low: str, start: int, place: int) -> bool:

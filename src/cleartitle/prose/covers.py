@@ -24,7 +24,7 @@ _NAMED = re.compile(r"(?:^|[\s(\"'、,])([A-Z][\w.+/-]*(?:[ -][A-Z0-9][\w.+-]*){
 _POINTS = re.compile(r"^\W*(?:please )?(?:see|read|refer to|check|the same licen[sc]e)\b")
 _IT = re.compile(r"^\W*(?:it|they|these|both|which|its|their)\b")
 DIGIT_NAME = re.compile(
-    r"\b(?!Copyright\b)(?=[\w./-]*[A-Za-z])(?=[\w./-]*\d)[A-Za-z][\w./-]{2,}"
+    r"\b(?!Copyright\b)(?=[\w./-]*[A-Za-z])(?=[\w./-]*\d)[A-Za-z][\w./-]{3,}"
     r"|\b(?!Copyright\b)[A-Z]\w+[ -]v?\d+(?:\.\d+)?\b",
     re.ASCII,
 )
@@ -85,4 +85,5 @@ def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Su
 def names_a_model(said: Plain) -> bool:
     """Return whether a sentence opens with a proper name that looks like a model's: ``Orca 2 is ...``."""
     found = re.match(r"^\W*(?:The )?([A-Z][\w./-]*(?: [\w.-]+){0,4}?) (?:is|are|was|were)\b", said.text)
+    found = found or re.match(r"^\W*([A-Za-z][\w./-]{2,40}) ?(?:系列)?(?=支持|允许|可|は|은 |는 )", said.text, re.ASCII)
     return bool(found and DIGIT_NAME.search(found[1]))

@@ -140,7 +140,8 @@ def _units(text: str) -> list[Unit]:
             opened = [each for each in opened if each[0] < found.indent]
             around = opened[-1][1] if opened else lead
         else:
-            around = lead if found.form is not Form.PROSE else -1
+            quoted = "\n>" in text[max(0, found.start - 4) : found.start]
+            around = lead if found.form is not Form.PROSE or quoted else -1
         above = tuple(h.words for h in headings)
         made = [
             Unit(
@@ -167,7 +168,10 @@ def _units(text: str) -> list[Unit]:
 
 def _leads(said: str) -> bool:
     """Return whether a sentence leads to the list below it."""
-    return said.rstrip(" *_").endswith((":", "：")) or _FOLLOWING.search(said) is not None
+    return (
+        said.rstrip(" *_").endswith((":", "：", " either of", " any of", " one of"))
+        or _FOLLOWING.search(said) is not None
+    )
 
 
 def _heading(head: _Head, above: tuple[str, ...], *, section: int, block: int) -> list[Unit]:

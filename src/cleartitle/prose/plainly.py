@@ -12,6 +12,7 @@ from cleartitle.prose.subjects import Word
 from cleartitle.vocabulary.prose import Subject
 
 _POINTED_TO = re.compile(r" ?(?:を(?:ご)?(?:確認|参照|覧|読)|(?:를|을) ?(?:참조|참고|확인))")
+_WORD = re.compile(r"[a-z][\w.-]{3,}|[\u3400-\u9fff]{2,}", re.ASCII)
 _VERB = re.compile(r"\b(?:is|are)\b")
 
 
@@ -26,10 +27,23 @@ def former(low: str, begin: int, start: int) -> bool:
     return False
 
 
+def is_denied(low: str, begin: int, mention: Mention) -> bool:
+    """Return whether the words around a name say that it does not hold: ``not licensed under the``."""
+    before = low[max(begin, mention.start - 90) : mention.start]
+    return bool(
+        first("traps", before, "denied") or first("traps", low[mention.end : mention.end + 40], "denied-behind")
+    )
+
+
 def is_reference(low: str, begin: int, start: int, end: int) -> bool:
     """Return whether the words around a name only point to it: ``see the``, ``を参照``."""
     before = low[max(begin, start - 70) : start]
     return bool(together("traps", "reference").search(before) or _POINTED_TO.match(low, end))
+
+
+def _named_after(low: str, title: str, until: int) -> bool:
+    """Return whether a word of the title stands in a sentence."""
+    return any(word in low[:until] for word in _WORD.findall(title))
 
 
 def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place: Place, *, weak: bool) -> bool:
@@ -46,6 +60,8 @@ def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place:
     if not first("binding", window, "stated") and not first("binding", tail, "stated"):
         return False
     heads = [w for w in words if begin <= w.start < mention.start and not w.complement]
+    if heads and heads[0].subject is not Subject.DATA and _named_after(low, place.title, mention.start):
+        return True
     if heads:
         before = low[max(begin, heads[0].start - 40) : heads[0].start] + low[heads[0].start : heads[0].end]
         if heads[0].subject is Subject.DATA and not re.search(r"\b(?:this|our)\b|本|この|이 ", before):

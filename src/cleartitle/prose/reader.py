@@ -190,7 +190,7 @@ def _terms_about(words: Plain, low: str, place: Place) -> tuple[Subject, ...]:
     if found:
         return found
     project = about(subjects(words.low), words.low)
-    if not project and place.section is Section.NEUTRAL and names_a_model(words):
+    if not project and names_a_model(words):
         return (Subject.WEIGHTS,)
     return project or ((place.heading,) if place.heading else place.lead)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 from attrs import frozen
@@ -12,6 +13,8 @@ from cleartitle.vocabulary.prose import Subject
 
 MAX_SUBJECTS = 40
 _KINDS = ("none", "code", "outputs", "data", "weights", "project")
+_PART_OF = re.compile(r"\b(?:parts?|most|all|some|any|one|each|both|rest) of (?:the |our |these )?(?:[\w.-]{2,20} )?$")
+_AND_MODELS = re.compile(r" and (?:the |our |all )?(?:[\w.-]{2,30} )?(?:models?|weights)\b")
 _COMPLEMENT = re.compile(
     r"(?:\b(?:of|for|in|from|with|on|to|using|by|via|within|inside|through|at|into|du|de|des|del|do|da"
     r"|dos|della|di|von|der|für|im|в|для)"
@@ -78,6 +81,7 @@ def _word(low: str, start: int, match: re.Match[str], subject: Subject, before: 
     if before and not complement:
         between = low[before[-1].end : match.start()]
         near = len(between) < 64 and not _JOINED.match(between)
+        near = near and not _PART_OF.search(low, max(start, match.start() - 32), match.start())
         complement = near and bool(_COMPLEMENT.search(" " + low[max(start, match.start() - 48) : match.start()]))
     return Word(start=match.start(), end=match.end(), subject=subject, complement=complement)
 
@@ -97,7 +101,15 @@ def about(words: list[Word], low: str) -> tuple[Subject, ...]:
         kept.append(each)
     found = tuple(dict.fromkeys(w.subject for w in kept))
     special = tuple(s for s in found if s is not Subject.PROJECT)
-    return special or found
+    return found if _beside(kept, low) else special or found
+
+
+def _beside(words: list[Word], low: str) -> bool:
+    """Return whether the project is named beside a part of it: "this repository and the models"."""
+    return any(
+        one.subject is Subject.PROJECT and other.subject is Subject.WEIGHTS and _AND_MODELS.match(low, one.end)
+        for one, other in itertools.pairwise(words)
+    )
 
 
 def _modifies(one: Word, other: Word, low: str) -> bool:

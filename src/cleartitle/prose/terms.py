@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from attrs import frozen
 
@@ -19,6 +20,8 @@ _COMMERCE = expression(
     "|営業|月活|日活|盈利|营利|营收|commercial"
 )
 _OBEY = expression(r"abide|comply|adhere|in accordance|遵守|遵循|準拠|준수|respect(?:er|ez)")
+_COMMA = re.compile(r",(?=[\u3400-\u9fff])")
+"""Ends a clause where Chinese follows."""
 _KINDS = ("registration", "separate-license", "company-type", "field-of-use", "region")
 _CONDITIONAL_KINDS = tuple(ConditionKind(kind) for kind in _KINDS)
 
@@ -81,9 +84,9 @@ def clauses(low: str) -> list[tuple[int, int]]:
     """Return (start, end) of the clauses of a sentence that speak of commerce or research.
 
     >>> clauses("the code is free, while the model is for research only.")
-    [(25, 55)]
+    [(23, 55)]
     """
-    cuts = [0, *(m.end() for m in CLAUSE.finditer(low)), len(low)]
+    cuts = [0, *sorted({m.end() for each in (CLAUSE, _COMMA) for m in each.finditer(low)}), len(low)]
     spans = [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
     return [(a, b) for a, b in spans if _COMMERCE.search(low, a, b)]
 

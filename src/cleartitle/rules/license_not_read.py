@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleartitle import catalog
 from cleartitle.judgment.binding import Binding
 from cleartitle.rules.case import Case
 from cleartitle.vocabulary.evidence import Evidence, Method
@@ -20,7 +21,7 @@ SOURCES = {
 def check(case: Case) -> Iterator[Finding]:
     """Yield a note for each license that binds, or policy that it includes, whose entry was not held against a text."""
     for binding in case.bindings:
-        for entry in (binding.license, *map(case.lookup, binding.license.includes)):
+        for entry in (binding.license, *map(catalog.get, filter(catalog.has, binding.license.includes))):
             if entry.checked in SOURCES:
                 yield Finding(
                     rule="license-not-read",

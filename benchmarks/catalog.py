@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import corpus
 
 from cleartitle import catalog, publishers
+from cleartitle.card import read_card
 from cleartitle.catalog import anchors, coarse, resolve, spdx
 from cleartitle.openness import openness
 from cleartitle.vocabulary.license import Checked, License
@@ -80,17 +82,22 @@ def _hub(*, misses: bool) -> None:
 
 
 def _models(*, misses: bool) -> None:
-    counts = Counter(_answer(field, said) for field, said in set(_said()))
+    _share("names of real models", set(_said()), misses=misses)
+    _share("names on real cards", set(_on_cards()), misses=misses)
+
+
+def _share(title: str, said: set[tuple[str, str]], *, misses: bool) -> None:
+    answers = {each: _answer(*each) for each in sorted(said)}
+    counts = Counter(answers.values())
     total, missed = counts.total(), counts["missed"]
-    share = 100 * (total - missed) / total
     print(
-        f"names of real models  {share:.1f} % of {total} distinct values accounted for (target {TARGET} %): "
-        f"{counts['one']} one license, {counts['several']} several possible, {counts['reason']} a listed reason"
+        f"{title:<21} {100 * (total - missed) / total:.1f} % of {total} distinct values accounted for "
+        f"(target {TARGET} %): {counts['one']} one license, {counts['several']} several possible, "
+        f"{counts['reason']} a listed reason"
     )
     if misses:
-        for field, said in sorted(set(_said())):
-            if _answer(field, said) == "missed":
-                print(f"    {field}: {said}")
+        for field, value in (each for each, answer in answers.items() if answer == "missed"):
+            print(f"    {field}: {value}")
 
 
 def _said() -> Iterator[tuple[str, str]]:
@@ -101,6 +108,26 @@ def _said() -> Iterator[tuple[str, str]]:
             for each in said if isinstance(said, list) else [said]:
                 if each:
                     yield field, each
+
+
+def _on_cards() -> Iterator[tuple[str, str]]:
+    for data in _cards():
+        card = read_card(data)
+        for field, values in (
+            ("license", card.license),
+            ("license_name", (card.license_name,)),
+            ("license_link", (card.license_link,)),
+        ):
+            yield from ((field, value.text) for value in values if value and value.text.strip())
+
+
+def _cards() -> Iterator[bytes]:
+    yield from (path.read_bytes() for path in sorted((SHARED / "corpus" / "cards").iterdir()))
+    with tarfile.open(SHARED / "corpus" / "hub_sample_2022.tar.xz") as sample:
+        for member in sample:
+            stream = sample.extractfile(member) if member.name.endswith(".md") else None
+            if stream:
+                yield stream.read()
 
 
 def _answer(field: str, said: str) -> str:

@@ -6,7 +6,8 @@ import corpus
 import pytest
 
 from cleartitle import catalog
-from cleartitle.catalog import checks
+from cleartitle.catalog import checks, resolve
+from cleartitle.vocabulary.statement import licenses
 from cleartitle.vocabulary.words import LicenseId
 from shared import need
 
@@ -15,6 +16,10 @@ INSIDE = [
     *((key, license_id) for key, license_id in LISTED["same"].items()),
     *((key, license_id) for key, license_ids in LISTED["several"].items() for license_id in license_ids),
 ]
+LATEST = {
+    "MIT License": "a modified MIT that kept the title",
+    "FLUX.1 [dev] Non-Commercial License": "the latest one leaves open what an earlier one forbade",
+}
 LICENSES = {"model-custom", "rail", "research-noncommercial", "data", "acceptable-use-policy"}
 
 
@@ -42,3 +47,15 @@ def test_nothing_is_listed_that_has_an_entry_or_is_not_there() -> None:
 def test_every_clause_of_the_entry_stands_in_what_is_said_to_be_the_same(key: str, license_id: str) -> None:
     text = need("corpus", "texts", f"{key}.txt").read_text(encoding="utf-8")
     assert list(checks.unfound(catalog.get(LicenseId(license_id)), text)) == []
+
+
+def test_the_title_of_a_text_never_means_another_version_alone() -> None:
+    known = corpus.rows(need("corpus"))
+    texts = [(entry.id, key) for entry in catalog.every() for key in (entry.text, *entry.copies) if key]
+    meant = {
+        title: licenses(resolve.name(title)) for title in {known[key]["title"] for _, key in texts} - LATEST.keys()
+    }
+    wrong = [(license_id, key) for license_id, key in texts if license_id not in meant.get(known[key]["title"], ())]
+    assert not [pair for pair in wrong if meant.get(known[pair[1]]["title"])], (
+        "give every version the title as an alias"
+    )

@@ -39,6 +39,45 @@ def test_no_statement_is_made(text: str) -> None:
     assert read(text).statements == ()
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The weights are not licensed under the MIT License.",
+        "The model is not covered by the Apache 2.0 license.",
+        "The weights are excluded from the MIT license.",
+        "Neither the code nor the weights are under MIT.",
+        "The MIT license does not apply to the model weights.",
+        "- Weights: **not** Apache-2.0",
+        "| Weights | not under MIT |",
+        "模型权重不适用MIT许可证。",
+        "モデルは MIT ライセンスの対象外です。",
+        "모델 가중치에는 MIT 라이선스가 적용되지 않습니다.",
+        "Die Gewichte stehen nicht unter der MIT-Lizenz.",
+        "Running the demo requires an Acme license.",
+        "The weights need a separate Acme license.",
+        "No GPL components are used.",
+        "All dependencies are MIT or BSD-3-Clause.",
+        "It works with sparrow (MIT).",
+        "The Finch License requires a notice.",
+    ],
+)
+def test_a_license_that_does_not_hold_is_no_statement(sentence: str) -> None:
+    assert read(f"## License\n{sentence}").statements == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("The code is not under the GPL but under MIT.", ["MIT"]),
+        ("Not only the code but also the weights are under MIT.", ["MIT", "MIT"]),
+        ("This project is not affiliated with Acme and is released under the MIT license.", ["MIT license"]),
+        ("本项目采用 MIT 许可证，不收取费用。", ["MIT许可证"]),
+    ],
+)
+def test_a_no_to_something_else_denies_nothing(sentence: str, said: list[str]) -> None:
+    assert [s.said for s in read(f"## License\n{sentence}").statements] == said
+
+
 def test_a_former_license_is_left_out() -> None:
     text = "## License\nThe model license changes from the [Old Bird License](OLD.md) to the [MIT License](LICENSE)."
     assert [s.said for s in read(text).statements] == ["MIT License"]
@@ -106,7 +145,12 @@ def test_a_use_policy_holds_besides() -> None:
         ("The weights are free for research; for commercial use, please contact us.", Decision.CONDITIONAL),
         ("We are not sure whether commercial use of the weights is allowed.", Decision.UNKNOWN),
         ("Your best bet is probably to avoid using the weights commercially.", Decision.UNKNOWN),
+        ("Nobody is permitted for commercial use of the weights.", Decision.SILENT),
+        ("Commercial use of the weights may be allowed in the future.", Decision.SILENT),
+        ("Commercial use of the weights: no", Decision.PROHIBITED),
         ("权重允许商用。", Decision.ALLOWED),
+        ("权重暂不支持商用。", Decision.PROHIBITED),
+        ("모델의 상업적 사용을 지원하지 않습니다.", Decision.PROHIBITED),
         ("权重不允许商用。", Decision.PROHIBITED),
         ("权重商用需申请授权。", Decision.CONDITIONAL),
         ("モデルの商用利用はできません。", Decision.PROHIBITED),

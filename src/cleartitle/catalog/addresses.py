@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from cleartitle import atlas
-from cleartitle.vocabulary.artifact import Declared
+if TYPE_CHECKING:
+    from cleartitle.vocabulary.artifact import Declared
 
 _HOSTS = {"hf.co": "huggingface.co", "hf-mirror.com": "huggingface.co", "llama.meta.com": "llama.com"}
 """Other names of the same site."""
@@ -81,6 +82,8 @@ def of_model(address: str) -> Declared | None:
     >>> of_model("https://huggingface.co/bigscience/bloom/blob/main/LICENSE").license
     ('bigscience-bloom-rail-1.0',)
     """
+    from cleartitle import atlas
+
     found = _FILE.fullmatch(fold(address))
     model = atlas.lookup(_models().get(found[1], "")) if found else None
     if model is None or model.declared is None:
@@ -91,4 +94,6 @@ def of_model(address: str) -> Declared | None:
 
 @functools.cache
 def _models() -> dict[str, str]:
+    from cleartitle import atlas
+
     return {name.casefold(): name for name in atlas.names()}

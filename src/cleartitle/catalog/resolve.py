@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import TypeAlias
 
+from attrs import frozen
+
 from cleartitle import catalog
 from cleartitle.catalog import addresses, expressions, private, spdx
 from cleartitle.serial.convert import mapping
@@ -22,7 +24,7 @@ _NOTHING = frozenset(
     | {"proprietary", "custom"}
 )
 _DRESS = re.compile(
-    r"^the\s+|[\s_-]*\b(?:licen[sc]e)(?:[\s_-]+agreement|[\s_-]+terms)?$|\s*(?:使用|开源)?(?:许可证|许可协议|协议|许可)$",
+    r"^(?:the\s+|license\s*:\s*)|[\s_-]*\b(?:licen[sc]e)(?:[\s_-]+agreement|[\s_-]+terms)?$|\s*(?:使用|开源)?(?:许可证|许可协议|协议|许可)$",
     re.IGNORECASE,
 )
 _LATER = re.compile(
@@ -30,6 +32,22 @@ _LATER = re.compile(
 )
 MAX_NAME = 300
 """A longer value is a text, not the name of a license."""
+
+
+@frozen(kw_only=True)
+class _Shared:
+    """A name of several licenses."""
+
+    means: Ids
+    why: str
+    others: bool
+    """Whether further licenses are called so, of which nothing is known."""
+
+    def meant(self, said: str) -> Unclear:
+        reason = f"{said!r} may mean several licenses: {self.why}"
+        known = tuple(One(license=each) for each in self.means)
+        another = Unknown(reason=f"other licenses are called {said!r} too", said=said, settle="the text of the license")
+        return Unclear(of=(*known, another) if self.others else known, reason=reason)
 
 
 def name(text: str) -> Expression:
@@ -108,8 +126,11 @@ def shipped(said: str) -> Expression | None:
     if said.strip().casefold() in _words():
         return None
     key = catalog.fold(said)
-    means, why = _ambiguous().get(key) or (_table("names").get(key), "each of them is called so")
-    return _any(means, f"{said!r} may mean several licenses: {why}") or _any(_of_spdx(said), "")
+    shared = _ambiguous().get(key)
+    if shared:
+        return shared.meant(said)
+    means = _table("names").get(key)
+    return _any(means, f"{said!r} may mean several licenses: each of them is called so") or _any(_of_spdx(said), "")
 
 
 def why_not(said: str) -> str | None:
@@ -247,7 +268,10 @@ def _unnamed(which: str) -> Mapping[str, object]:
 
 
 @functools.cache
-def _ambiguous() -> dict[str, tuple[Ids, str]]:
+def _ambiguous() -> dict[str, _Shared]:
     data = tomllib.loads((files("cleartitle.catalog") / "ambiguous.toml").read_text(encoding="utf-8"))
     rows = {key: mapping(entry, where=key) for key, entry in mapping(data["names"], where="names").items()}
-    return {catalog.fold(key): (_ids(row["means"]), str(row["why"])) for key, row in rows.items()}
+    return {
+        catalog.fold(key): _Shared(means=_ids(row["means"]), why=str(row["why"]), others=bool(row.get("others")))
+        for key, row in rows.items()
+    }

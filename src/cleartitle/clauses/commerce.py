@@ -41,6 +41,10 @@ _TOUCHY += (
     "monetiz",
     "revenue",
     "no other",
+    "learning",
+    "reference",
+    "study",
+    "hobby",
     "商",
     "利",
     "仅",
@@ -107,7 +111,7 @@ def _inside(document: Document, hit: Hit, conditions: tuple[Condition, ...]) -> 
     """Return what follows where only the licensee's own business may use it."""
     quote = (evidence(document, hit.passage, hit.start, hit.end),)
     asked = Condition(
-        when=Asked(question="Is it used for your own internal business only?"),
+        when=Asked(question="Is it used for your own internal business only?", about=Topic.FIELD_OF_USE),
         effect=Effect.UNLOCKS,
         section=hit.passage.section,
         evidence=quote,
@@ -253,7 +257,7 @@ def _condition(document: Document, found: Found) -> Condition:
 
 _QUESTIONS = {
     "signal.organization-limited": (Topic.ORGANIZATION, "Is the licensee one of those whom the text shuts out?"),
-    "signal.field-limited": (Topic.FIELD_OF_USE, "Does the use compete with what the licensor offers?"),
+    "signal.field-limited": (Topic.FIELD_OF_USE, "Is the use within what the text lets one use it for?"),
     "signal.combination-limited": (Topic.COMBINATION, "Is it used otherwise than together with what the text names?"),
 }
 

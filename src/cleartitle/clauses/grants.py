@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from cleartitle.clauses import net
 from cleartitle.clauses.commerce import Commerce
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document
@@ -32,6 +33,10 @@ _BANNED_VERBS = (
         Action.REDISTRIBUTE,
         shape("grants.banned-verbs-redistribute"),
     ),
+)
+_CONSENTED_VERBS = (
+    (Action.MODIFY, shape("grants.consented-verbs-modify")),
+    (Action.REDISTRIBUTE, shape("grants.consented-verbs-redistribute")),
 )
 _LINK = shape("grants.link")
 _OBJECT = shape("grants.object")
@@ -63,7 +68,12 @@ def granted(hits: Hits) -> Hit | None:
 
 
 def grants(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
-    """Yield what the text decides about each act."""
+    """Yield what the text decides about each act; what limits it and was not read makes it unknown."""
+    yield from net.doubted(document, hits, _decided(document, hits, commercial))
+
+
+def _decided(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
+    """Yield what the patterns decide about each act."""
     allowed = _allowed(hits)
     for action, hit in _banned(hits).items():
         known = allowed.get(action)
@@ -179,6 +189,8 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
     for hit in hits.get("signal.derivatives-unshared", ()):
         found[Action.DISTRIBUTE_DERIVATIVES] = hit
     some = {hit.passage for hit in hits.get("signal.distribution-limited", ())}
+    for action, hit in _consented(hits):
+        found.setdefault(action, hit)
     for hit in hits.get("signal.act-banned", ()):
         text = hit.passage.text
         if hit.passage in some:
@@ -198,6 +210,20 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
             if action is Action.REDISTRIBUTE:
                 found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
     return found
+
+
+def _consented(hits: Hits) -> Iterator[tuple[Action, Hit]]:
+    """Yield the acts for which a consent is needed first."""
+    for hit in hits.get("signal.act-consent", ()):
+        said = hit.passage.text
+        for action, verbs in _CONSENTED_VERBS:
+            verb = verbs.search(hit.said)
+            if not verb or not _OBJECT.search(said):
+                continue
+            lesser = action is Action.REDISTRIBUTE and _LESSER.match(hit.said, verb.end())
+            yield Action.DISTRIBUTE_DERIVATIVES if lesser else action, hit
+            if action is Action.REDISTRIBUTE or "derivative" in verb[0] or "衍生" in verb[0]:
+                yield Action.DISTRIBUTE_DERIVATIVES, hit
 
 
 def _banned_verb(hit: Hit, verbs: re.Pattern[str]) -> re.Match[str] | None:

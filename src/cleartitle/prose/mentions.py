@@ -60,9 +60,9 @@ def mentions(said: Plain) -> list[Mention]:
     """Return the models that a sentence names, in order.
 
     >>> from cleartitle.prose.plain import plain
-    >>> text = "[Poet](https://hf.co/a/Poet-7B), b/bard-1, bert-base-uncased; see [c/code](https://github.com/c/code)"
+    >>> text = "[Poet](https://hf.co/ann/Poet-7B), bob/bard-1, bert-base-uncased; see [c/code](https://github.com/c/code)"
     >>> [m.name for m in mentions(plain(text, 0, len(text)))]
-    ['a/Poet-7B', 'b/bard-1', 'bert-base-uncased']
+    ['ann/Poet-7B', 'bob/bard-1', 'bert-base-uncased']
     """
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []

@@ -119,8 +119,8 @@ class _Seen:
 def parents(text: str, own: str) -> tuple[NamedParent, ...]:
     """Return the models that the card *text* of the repository *own* says it was made from; never raises on content.
 
-    >>> [(p.name, str(p.relation)) for p in parents("It is a fine-tuned version of a/Poet-7B.", "b/bard")]
-    [('a/Poet-7B', 'finetune')]
+    >>> [(p.name, str(p.relation)) for p in parents("It is a fine-tuned version of ann/Poet-7B.", "bob/bard")]
+    [('ann/Poet-7B', 'finetune')]
     """
     found: dict[str, NamedParent] = {}
     for made in _all(lay_out(text), own):

@@ -26,7 +26,7 @@ from cleartitle.vocabulary.prose import Binding, NamedBase, Prose, Subject
 
 MAX_SENTENCES = 1_000
 """Sentences that are looked at closely."""
-MAX_LOOKED = 120_000
+MAX_LOOKED = 100_000
 """Characters of those sentences."""
 _GATE = expression(
     r"{license-word}|{noncommercial}|{commercial}|(?:{research})[^.;。]{0,40}?(?:{only})|(?:{only})[^.;。]{0,40}?"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleartitle import catalog
+from cleartitle.card import read_card
 from cleartitle.catalog import resolve
 from cleartitle.vocabulary.statement import Choice, One, Unclear, Unknown, licenses
 from cleartitle.vocabulary.words import LicenseId
@@ -93,6 +94,15 @@ def test_a_name_of_several_licenses_says_so(said: str, among: str) -> None:
     assert among in licenses(found)
 
 
+@pytest.mark.parametrize("said", ["openrail", "modified-mit", "rail", "NVIDIA License", "Falcon LLM"])
+def test_a_name_that_others_use_too_leaves_something_unknown(said: str) -> None:
+    found = resolve.name(said)
+    assert isinstance(found, Unclear)
+    assert licenses(found)
+    assert isinstance(found.of[-1], Unknown)
+    assert found.of[-1].settle
+
+
 TRAPS = (
     *("MIT-like", "MIT-style license", "X-MIT", "non-MIT license", "MIT 2.0", "MIT for research only", "see MIT"),
     *("non-commercial MIT", "MIT (non-commercial)", "MIT, but no commercial use", "MIT/non-commercial"),
@@ -133,6 +143,14 @@ def test_a_name_with_words_that_change_it_never_means_the_same(name: str, words:
     assert not isinstance(found, Choice)
     if isinstance(found, One):
         assert found.license not in resolve.spellings()[name]
+
+
+def test_every_value_on_real_cards_is_accounted_for() -> None:
+    cards = [read_card(path.read_bytes()) for path in sorted(need("corpus", "cards").iterdir())]
+    values = [value for card in cards for value in (*card.license, card.license_name, card.license_link) if value]
+    said = {value.text for value in values if "license" not in value.text.lower() or "/" in value.text}
+    missed = {each for each in said if isinstance(resolve.name(each), Unknown) and not resolve.why_not(each)}
+    assert not missed, "give an entry the name or link, or say in unpublished.toml why there is none"
 
 
 def test_every_value_on_well_known_models_is_accounted_for() -> None:

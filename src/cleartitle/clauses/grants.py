@@ -69,6 +69,8 @@ def granted(hits: Hits) -> Hit | None:
 
 def grants(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
     """Yield what the text decides about each act; what limits it and was not read makes it unknown."""
+    known = commercial.named or commercial.decision is not Decision.ALLOWED
+    yield from commercial.grants if known else net.doubted(document, hits, commercial.grants)
     yield from net.doubted(document, hits, _decided(document, hits, commercial))
 
 
@@ -97,7 +99,6 @@ def _decided(document: Document, hits: Hits, commercial: Commerce) -> Iterator[G
     first = granted(hits)
     for action, hit in allowed.items():
         yield _grant(document, action, Decision.ALLOWED, hit, general=hit is first and action is Action.USE)
-    yield from commercial.grants
     yield from _worded(document, hits, Action.SUBLICENSE, denied="sublicense-denied", allowed="sublicense-granted")
     yield from _worded(
         document, hits, Action.PRACTICE_PATENTS, allowed="patents-granted", denied="patents-excluded", denial_wins=False
@@ -130,7 +131,7 @@ def _acts(hit: Hit) -> dict[Action, Hit]:
 @functools.lru_cache(maxsize=2000)
 def _named(text: str) -> tuple[Action, ...]:
     """Return the acts that *text* names before it forbids anything."""
-    ban = _BAN.search(text, 12)
+    ban = _BAN.search(text, 4 if _CHINESE.search(text) else 12)
     text = text[: ban.start()] if ban else text
     return tuple(action for action, verbs in _VERBS if _names(action, verbs, text))
 
@@ -189,6 +190,8 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
     for hit in hits.get("signal.derivatives-unshared", ()):
         found[Action.DISTRIBUTE_DERIVATIVES] = hit
     some = {hit.passage for hit in hits.get("signal.distribution-limited", ())}
+    for hit in hits.get("signal.modification-banned", ()):
+        found[Action.MODIFY] = hit
     for action, hit in _consented(hits):
         found.setdefault(action, hit)
     for hit in hits.get("signal.act-banned", ()):

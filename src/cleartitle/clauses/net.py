@@ -19,6 +19,7 @@ MAX_LIMITING = 400
 _WORDS = {
     action: shape(f"net.{action.value}")
     for action in (
+        Action.USE_COMMERCIALLY,
         Action.MODIFY,
         Action.REDISTRIBUTE,
         Action.HOST,
@@ -30,6 +31,8 @@ _WORDS = {
 }
 _WORDS[Action.DISTRIBUTE_DERIVATIVES] = _WORDS[Action.REDISTRIBUTE]
 _LIMITING = shape("net.limiting")
+_NEEDED = shape("net.commercial-need")
+"""What a commercial user must do first."""
 _HARMLESS = shape("net.harmless")
 _ELSEWHERE = shape("net.elsewhere")
 _STOP = re.compile("[;。]")
@@ -63,9 +66,13 @@ def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator
 def _limiting(document: Document, hits: Hits) -> list[tuple[Passage, str]]:
     """Return the sentences with limiting words that no pattern has read, without what limits nothing."""
     known = {hit.passage.start for term, found in hits.items() for hit in found if _reads(term, hit.passage)}
-    left = [p for p in document.passages if p.start not in known and _LIMITING.search(p.text)][:MAX_LIMITING]
+    left = [p for p in document.passages if p.start not in known and _limits(p.text)][:MAX_LIMITING]
     said = [(passage, _HARMLESS.sub(" ", passage.text)) for passage in left]
     return [(passage, words) for passage, words in said if not _ELSEWHERE.search(words)]
+
+
+def _limits(said: str) -> bool:
+    return _LIMITING.search(said) is not None or _NEEDED.search(said) is not None
 
 
 def _reads(term: str, passage: Passage) -> bool:
@@ -75,9 +82,9 @@ def _reads(term: str, passage: Passage) -> bool:
 
 def _bears(action: Action, said: str) -> bool:
     """Tell whether limiting words stand near what names an act."""
+    if action is Action.USE_COMMERCIALLY and _NEEDED.search(said):
+        return True
     limits = [found.span() for found in _LIMITING.finditer(said)]
-    if not limits:
-        return False
     return any(_beside(said, limit, word.span()) for word in _WORDS[action].finditer(said) for limit in limits)
 
 

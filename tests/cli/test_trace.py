@@ -59,7 +59,7 @@ def test_the_hub_knows_the_children_with_relation_and_license(tmp_path: Path) ->
     repository(root, "p/tuned", "license: llama3\nbase_model: o/base")
     repository(root, "q/files", "license: mit\nbase_model: o/base\nbase_model_relation: quantized")
     repository(root, "q/other", "license: mit\nbase_model: p/tuned")
-    with FixtureHub(root, page_size=1) as server:
+    with FixtureHub(root) as server:
         hub = Hub(endpoint=server.endpoint, token=False, store=Store(tmp_path / "store"))
         found = hub.children(ModelRef.hub("o/base"), 10)
         few = hub.children(ModelRef.hub("o/base"), 1)

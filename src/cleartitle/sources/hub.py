@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from attrs import evolve
 
-from cleartitle.errors import AccessDenied, ServerFailed, SourceError
+from cleartitle.errors import AccessDenied, BadReference, ServerFailed, SourceError
 from cleartitle.files import worth_reading
 from cleartitle.sources.failures import pause_before_retry, wrap
 from cleartitle.sources.heads import head, with_heads
@@ -84,11 +84,12 @@ class Hub:
 
     def children(self, ref: ModelRef, most: int) -> Children:
         """Return the models that name *ref* as their base, at most *most*, those with most downloads first."""
-        api = self._api()
-        tag = f"base_model:{ref.name}"
-        found = self._ask(ref, lambda: list(api.list_models(filter=tag, sort="downloads", limit=most + 1)))
-        models = tuple(_child(info, ref.name) for info in found[:most] if info.id != ref.name)
-        return Children(models=models, more=len(found) > most, source=api.endpoint)
+        web = self._web(self._api())
+        query = {"filter": f"base_model:{ref.name}", "sort": "downloads", "direction": "-1", "limit": str(most + 1)}
+        found = web.objects("/api/models", f"what was made from {ref.short}", query)
+        children = (_child(each, ref.name) for each in found[:most])
+        models = tuple(child for child in children if child is not None)
+        return Children(models=models, more=len(found) > most, source=web.endpoint)
 
     def _read(self, api: HfApi, info: ModelInfo | DatasetInfo, ref: ModelRef) -> Artifact:
         files = _files(info)
@@ -110,6 +111,13 @@ class Hub:
             modified=_date(info.last_modified),
             problems=(*dropped, *missing, *unread),
         )
+
+    def _web(self, api: HfApi) -> Web:
+        """Return the Hub's plain answers, for what huggingface_hub reads whole, or waits for longer than people do."""
+        from huggingface_hub.utils import build_hf_headers
+
+        headers = build_hf_headers(token=self._token, library_name="cleartitle")
+        return Web(endpoint=api.endpoint, label="the Hub", headers=headers, wait=self._wait)
 
     def _api(self) -> HfApi:
         from huggingface_hub import HfApi
@@ -151,10 +159,7 @@ class Hub:
         self, api: HfApi, ref: ModelRef, entries: tuple[FileEntry, ...]
     ) -> tuple[tuple[TextFile, ...], tuple[Problem, ...]]:
         """Return the beginnings of weight files; of those of a gated model nothing is said that is not said before."""
-        from huggingface_hub.utils import build_hf_headers
-
-        headers = build_hf_headers(token=self._token, library_name="cleartitle")
-        web = Web(endpoint=api.endpoint, label="the Hub", headers=headers, wait=self._wait)
+        web = self._web(api)
         texts, problems = list[TextFile](), list[Problem]()
         for path in (entry.path for entry in entries):
             try:
@@ -232,11 +237,18 @@ def _cut(text: TextFile) -> Problem:
     return Problem(what="too-large", message=said, path=text.path)
 
 
-def _child(info: ModelInfo, base: str) -> Child:
-    tags = tuple(map(str, info.tags or ()))
+def _child(answer: dict[str, object], base: str) -> Child | None:
+    """Return the model of a list's entry; None for the base itself, and for what is no model."""
+    name, listed = answer.get("id"), answer.get("tags")
+    tags = [tag for tag in listed if isinstance(tag, str)] if isinstance(listed, list) else []
+    if not isinstance(name, str) or name == base:
+        return None
     relation = next((r for r in Relation if f"base_model:{r}:{base}" in tags), None)
     licenses = tuple(t.removeprefix("license:") for t in tags if t.startswith("license:"))
-    return Child(ref=ModelRef.hub(info.id), relation=relation, license=licenses)
+    try:
+        return Child(ref=ModelRef.hub(name), relation=relation, license=licenses)
+    except BadReference:
+        return None
 
 
 def _files(info: ModelInfo | DatasetInfo) -> tuple[FileEntry, ...]:

@@ -68,16 +68,26 @@ class Web:
 
     def json(self, path: str, about: str, query: Mapping[str, str] = _NONE) -> dict[str, object]:
         """Return the object that is the answer; *about* is what is asked for, for the sentence of an error."""
+        found = self._parsed(path, about, query)
+        if not isinstance(found, dict):
+            raise ServerFailed(f"the answer of {self.label} about {about} makes no sense")
+        return found
+
+    def objects(self, path: str, about: str, query: Mapping[str, str] = _NONE) -> list[dict[str, object]]:
+        """Return the list of objects that is the answer."""
+        found = self._parsed(path, about, query)
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            raise ServerFailed(f"the answer of {self.label} about {about} makes no sense")
+        return found
+
+    def _parsed(self, path: str, about: str, query: Mapping[str, str]) -> object:
         data = self.get(path, about, most=MAX_ANSWER, query=query)
         if len(data) > MAX_ANSWER:
             raise TooLarge(f"the answer of {self.label} about {about} has more than {MAX_ANSWER:,} bytes")
         try:
-            found: object = json.loads(data)
+            return json.loads(data)
         except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
-            raise ServerFailed(f"the answer of {self.label} about {about} makes no sense")
-        return found
+            return None
 
     def get(self, path: str, about: str, *, most: int, query: Mapping[str, str] = _NONE) -> bytes:
         """Return *most* bytes of the answer, and one more where there are more."""

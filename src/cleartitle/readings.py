@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -12,7 +11,7 @@ from attrs import evolve, frozen
 from cleartitle import catalog, clauses
 from cleartitle.catalog import anchors
 from cleartitle.clauses import Problem, Reading
-from cleartitle.texts import stated
+from cleartitle.texts import stated, title
 from cleartitle.vocabulary.license import Checked, License
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Unclear, Unknown, licenses
@@ -21,8 +20,6 @@ from cleartitle.vocabulary.words import Kind, LicenseId
 
 READ_AS_OF = dt.date(2026, 11, 25)
 """When the clause engine was last measured; a text that only it has read was verified by nobody since."""
-MAX_NAME = 80
-_TITLE = re.compile(r"[^\W\d_]")
 _SAYS = {
     Problem.EMPTY: "is empty",
     Problem.BINARY: "is binary data, no text",
@@ -84,7 +81,7 @@ def _license(reading: Reading, text: str, path: str, artifact: ModelRef | None) 
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return License(
         id=LicenseId(f"LicenseRef-Text-{digest[:12]}"),
-        name=_title(text) or path,
+        name=title(text) or path,
         kind=Kind.OTHER,
         family=f"text-{digest[:12]}",
         checked=Checked.READ,
@@ -125,9 +122,3 @@ def _at(terms: Terms, path: str, artifact: ModelRef | None) -> Terms:
         return evolve(clause, evidence=tuple(evolve(e, path=path, artifact=artifact) for e in clause.evidence))
 
     return terms.mapped(placed)
-
-
-def _title(text: str) -> str:
-    """Return the first line of *text* that has a word in it, without its markup."""
-    lines = (line.strip(" \t#*_=-<>/") for line in text[:3000].splitlines())
-    return next((line[:MAX_NAME] for line in lines if _TITLE.search(line)), "")

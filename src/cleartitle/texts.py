@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cleartitle.catalog import get, has
 from cleartitle.identification import identify
 from cleartitle.vocabulary.identification import Change, ChangeKind, Identification, Match, Status
@@ -10,6 +12,8 @@ from cleartitle.vocabulary.words import Kind, LicenseId
 
 MAX_SHOWN = 60
 """Characters of a changed passage that a reason quotes."""
+MAX_TITLE = 80
+_WORD = re.compile(r"[^\W\d_]")
 
 
 def stated(text: str, path: str, *, cut: bool = False) -> Expression:
@@ -24,9 +28,9 @@ def stated(text: str, path: str, *, cut: bool = False) -> Expression:
     found = identify(text)
     settle = f"read {path}, or have it read"
     if cut or found.problems:
-        return Unknown(reason=f"{path} is too long to be read whole", said=_title(text) or path, settle=settle)
+        return Unknown(reason=f"{path} is too long to be read whole", said=title(text) or path, settle=settle)
     if not found.matches:
-        return Unknown(reason=f"the text of {path} {_nothing(found)}", said=_title(text) or path, settle=settle)
+        return Unknown(reason=f"the text of {path} {_nothing(found)}", said=title(text) or path, settle=settle)
     read = [_one(match, path) for match in found.matches]
     own = {policy for each in read if isinstance(each, One) for policy in get(each.license).includes}
     terms = list(
@@ -35,7 +39,7 @@ def stated(text: str, path: str, *, cut: bool = False) -> Expression:
     if all(map(_is_policy, read)):
         named = ", ".join(each.license for each in read if isinstance(each, One))
         return Unknown(
-            reason=f"{path} holds a use policy ({named}), no license", said=_title(text) or path, settle=settle
+            reason=f"{path} holds a use policy ({named}), no license", said=title(text) or path, settle=settle
         )
     return terms[0] if len(terms) == 1 else Every(of=tuple(terms))
 
@@ -108,5 +112,11 @@ def _shown(text: str) -> str:
     return joined if len(joined) <= MAX_SHOWN else f"{joined[:MAX_SHOWN].rstrip()}..."
 
 
-def _title(text: str) -> str:
-    return " ".join(text[:2000].split())[:80]
+def title(text: str) -> str:
+    r"""Return the first line of *text* that has a word in it, without its markup.
+
+    >>> title("\n# Heron Community License\n\n1. Grant. You may")
+    'Heron Community License'
+    """
+    lines = (line.strip(" \t#*_=-<>/") for line in text[:3000].splitlines())
+    return next((" ".join(line.split())[:MAX_TITLE] for line in lines if _WORD.search(line)), "")

@@ -52,13 +52,15 @@ _PURPOSE = shape("net.purpose")
 def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator[Grant]:
     """Yield *grants*; what is allowed becomes unknown where limiting words beside it were left unread."""
     limiting: list[tuple[Passage, str]] | None = None
+    grants = list(grants)
+    read = {e.span.start for g in grants if g.decision is not Decision.ALLOWED for e in g.evidence if e.span}
     for grant in grants:
         action = next(iter(grant.actions))
         if grant.decision is not Decision.ALLOWED or action not in _WORDS:
             yield grant
             continue
         if limiting is None:
-            limiting = _limiting(document, hits)
+            limiting = [(p, said) for p, said in _limiting(document, hits) if p.start not in read]
         found = next((p for p, said in limiting if _bears(action, said)), None)
         yield _unknown(document, grant, found) if found else grant
 

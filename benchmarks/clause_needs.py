@@ -9,138 +9,215 @@ from __future__ import annotations
 
 import argparse
 import functools
+import itertools
 import json
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
+from cleartitle.clauses.language import alternatives, key, shape_said, toml
 from cleartitle.clauses.layout import lay_out
-from cleartitle.clauses.patterns import key, patterns, said, said_by
+from cleartitle.clauses.patterns import patterns, said, said_by
+from cleartitle.clauses.scan import INDEXED
+from cleartitle.serial.convert import mapping
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import sre_constants as code
     import sre_parse
 
-MAX_ALSO = 12
-"""Words in the second set: a longer one costs more than it saves."""
+Nodes = list[tuple[object, object]]
+Words = frozenset[str]
+Branch = list[Words]
+"""Sets of words: of each set, one word stands in every text that matches."""
+
+KINDS = ("indexed", "alone")
+MAX_SPELLINGS = 12
+"""Ways to spell a run of letters that are told apart."""
+MAX_BRANCHES = 12
+MAX_SETS = 5
+RUN = 8
+"""What it costs to look for a way in one passage, in what it costs to look for one word of letters in a text."""
+ROW = 16
+"""What it costs to look for words in a row, or for Chinese ones."""
 _PATH = Path(str(files("cleartitle.clauses") / "patterns" / "needs.json"))
 _PASSAGES: list[str] = []
 
 
-def needed() -> dict[str, list[list[str]]]:
-    """Return, by the key of each way of saying, sets of words: of each one stands in every text that it matches."""
-    found: dict[str, list[list[str]]] = {}
-    for way in (way for compiled in patterns() for way in said_by(compiled.pattern)):
-        options = sorted(_options(_parsed(way)), key=_price)
-        kept = options[:1] + [option for option in options[1:] if len(option) <= MAX_ALSO][:1]
-        if kept:
-            found[key(way)] = [sorted(w for w in o if not any(v != w and v in w for v in o)) for o in kept]
-    return dict(sorted(found.items()))
+def said_anywhere(kind: str) -> list[str]:
+    """Return every way of saying something that is looked for by its words: ``indexed`` or ``alone``."""
+    if kind == "alone":
+        return [*dict.fromkeys(way for name in shape_names() for way in alternatives(shape_said(name)))]
+    found = dict.fromkeys(way for compiled in patterns() for way in said_by(compiled.pattern))
+    each = (c.pattern for c in patterns())
+    more = (part for p in each for part in (p.after, p.unless, p.beside, p.around) if part)
+    return [*(found | dict.fromkeys(way for part in (*more, *INDEXED) for way in alternatives(part)))]
 
 
-def stored() -> dict[str, list[list[str]]]:
-    """Return what was written last."""
-    found: dict[str, list[list[str]]] = json.loads(_PATH.read_text(encoding="utf-8"))
-    return found
+def shape_names() -> list[str]:
+    """Return the names of the expressions of ``shapes.toml`` that tell upper from lower case."""
+    names = [
+        f"{table}.{name}" for table, listed in toml("shapes.toml").items() for name in mapping(listed, where=table)
+    ]
+    return [name for name in names if not shape_said(name).startswith("(?i")]
 
 
-def holds_one(way: str, words: Iterable[str]) -> bool:
-    """Tell whether every match of *way* has one of *words* in it."""
-    return _holds(_parsed(way), tuple(words))
+def needed(kind: str) -> dict[str, list[Branch]]:
+    """Return, by the key of each way of saying, what stands wherever it matches: all sets of one of the branches."""
+    return {key(way): found for way in said_anywhere(kind) if (found := needs(way))}
+
+
+def needs(way: str) -> list[Branch]:
+    """Return the branches of one way; none if there is one that needs nothing."""
+    branches = [_chosen(branch) for branch in options(way)]
+    return branches if all(branches) else []
+
+
+def options(way: str) -> list[Branch]:
+    """Return all sets of words that are known for each branch of a way."""
+    parsed = nodes(sre_parse.parse(said(way)))
+    solid = [node for node in parsed if node[0] not in (code.ASSERT_NOT, code.AT)]
+    if len(solid) == 1 and solid[0][0] is code.BRANCH:
+        inner = _inner(*solid[0])
+        if len(inner) <= MAX_BRANCHES:
+            return [_sets(branch) for branch in inner]
+    return [_sets(parsed)]
+
+
+def _chosen(branch: Branch) -> Branch:
+    """Return the sets that save most: the next one is taken while it shuts out passages at a lower price."""
+    chosen: Branch = []
+    left = (1 << len(_PASSAGES)) - 1
+    while len(chosen) < MAX_SETS:
+        gains = [((left & ~_holding(words)).bit_count() * RUN - _price(words), -n) for n, words in enumerate(branch)]
+        gain, place = max(gains, default=(0, 0))
+        if gain <= 0 and chosen:
+            break
+        if not gains:
+            break
+        chosen.append(branch[-place])
+        left &= _holding(branch[-place])
+    return chosen
 
 
 def write() -> None:
     """Write what `needed` finds beside the patterns."""
-    _PATH.write_text(json.dumps(needed(), ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    made = json.dumps({kind: _table(needed(kind)) for kind in KINDS}, ensure_ascii=False, separators=(",", ":"))
+    _PATH.write_text(made + "\n", encoding="utf-8")
 
 
-def _parsed(way: str) -> list[tuple[object, object]]:
-    return _nodes(sre_parse.parse(said(way)))
+def _table(found: dict[str, list[Branch]]) -> dict[str, object]:
+    """Return what was found with its sets of words in a list: those that are needed twice are written once."""
+    clauses = sorted({tuple(sorted(words)) for branches in found.values() for branch in branches for words in branch})
+    place = {words: number for number, words in enumerate(clauses)}
+    ways = {way: [[place[tuple(sorted(words))] for words in branch] for branch in each] for way, each in found.items()}
+    return {"clauses": clauses, "ways": dict(sorted(ways.items()))}
 
 
-def _nodes(parsed: object) -> list[tuple[object, object]]:
+def nodes(parsed: object) -> Nodes:
+    """Return the nodes of a parsed expression."""
     assert isinstance(parsed, sre_parse.SubPattern)
     return [(operation, value) for operation, value in parsed.data]
 
 
-def _pieces(nodes: Iterable[tuple[object, object]]) -> Iterator[set[str] | tuple[object, object]]:
-    """Yield the literal runs of a sequence, in each of their spellings, and what stands between them."""
-    runs = {""}
-    for operation, value in nodes:
-        if operation is code.LITERAL:
-            assert isinstance(value, int)
-            runs = {run + chr(value) for run in runs}
-        elif operation in (code.ASSERT, code.ASSERT_NOT, code.AT):
-            continue
-        elif (maybe := _maybe(operation, value)) and len(runs) < 4:
-            runs |= {run + maybe for run in runs}
-        else:
-            yield runs
-            yield operation, value
-            runs = {""}
-    yield runs
-
-
-def _maybe(operation: object, value: object) -> str:
-    """Return the letter that may stand there or not, as the hyphen of ``sub-?license``."""
-    if operation is code.MAX_REPEAT and isinstance(value, tuple) and value[:2] == (0, 1):
-        (kind, letter), *more = _nodes(value[2])
-        return chr(letter) if kind is code.LITERAL and isinstance(letter, int) and not more else ""
-    return ""
-
-
-def _inner(operation: object, value: object) -> list[list[tuple[object, object]]]:
+def _inner(operation: object, value: object) -> list[Nodes]:
     """Return the sequences of which one must match there; none if nothing must."""
     if not isinstance(value, tuple):
         return []
     if operation is code.SUBPATTERN:
-        return [_nodes(value[3])]
+        return [nodes(value[3])]
     if operation is code.BRANCH:
-        return [_nodes(branch) for branch in value[1]]
-    return [_nodes(value[2])] if operation in (code.MAX_REPEAT, code.MIN_REPEAT) and value[0] > 0 else []
+        return [nodes(branch) for branch in value[1]]
+    if operation is code.ASSERT:
+        return [nodes(value[1])]
+    return [nodes(value[2])] if operation in (code.MAX_REPEAT, code.MIN_REPEAT) and value[0] > 0 else []
 
 
-def _options(nodes: Iterable[tuple[object, object]]) -> list[set[str]]:
-    """Return sets of words of each of which every match has one."""
-    options: list[set[str]] = []
-    for piece in _pieces(nodes):
-        if isinstance(piece, set):
-            options += [piece] if all(piece) else []
-            continue
-        branches = _inner(*piece)
-        if len(branches) == 1:
-            options += _options(branches[0])
-            continue
-        best = [min(_options(branch), key=_price, default=None) for branch in branches]
-        union = {word for option in best if option for word in option}
-        options += [union] if best and all(best) else []
-    return options
+def _sets(sequence: Nodes) -> Branch:
+    """Return sets of words of each of which every match of a sequence has one."""
+    found: Branch = []
+    runs = {""}
+    for operation, value in sequence:
+        exact = _spellings(operation, value)
+        if exact is None or operation is code.ASSERT:
+            found += _either([_sets(branch) for branch in _inner(operation, value)])
+        if exact is not None and len(runs) * len(exact) <= MAX_SPELLINGS:
+            runs = {run + more for run in runs for more in exact}
+        else:
+            found += _usable(runs)
+            runs = exact or {""}
+    return found + _usable(runs)
 
 
-def _holds(nodes: Iterable[tuple[object, object]], words: tuple[str, ...]) -> bool:
-    for piece in _pieces(nodes):
-        if isinstance(piece, set):
-            if all(any(word in run for word in words) for run in piece):
-                return True
-            continue
-        branches = _inner(*piece)
-        if branches and all(_holds(branch, words) for branch in branches):
-            return True
-    return False
+def _either(branches: list[Branch]) -> Branch:
+    """Return sets of which one word is in every match of one of several branches: the best of each, the second, ..."""
+    if not branches or not all(branches):
+        return []
+    ordered = [sorted(branch, key=_held) for branch in branches]
+    if len(ordered) == 1:
+        return ordered[0]
+    ranks = range(min(3, max(map(len, ordered))))
+    return [_least(w for branch in ordered for w in branch[min(rank, len(branch) - 1)]) for rank in ranks]
 
 
-def _price(words: set[str]) -> int:
-    return sum(map(_cost, words))
+def _usable(runs: Iterable[str]) -> Branch:
+    bare = {run.strip() for run in runs}
+    return [_least(bare)] if all(bare) else []
+
+
+def _least(words: Iterable[str]) -> Words:
+    """Return *words* without those that hold another."""
+    known = set(words)
+    return frozenset(w for w in known if not any(v != w and v in w for v in known))
+
+
+def _spellings(operation: object, value: object) -> set[str] | None:
+    """Return all that one node can match, or None if that is too much to say."""
+    if operation is code.LITERAL:
+        assert isinstance(value, int)
+        return {chr(value)}
+    if operation in (code.ASSERT, code.ASSERT_NOT, code.AT):
+        return {""}
+    if operation is code.IN and isinstance(value, list):
+        letters = [letter for kind, letter in value if kind is code.LITERAL]
+        return {chr(letter) for letter in letters} if len(letters) == len(value) <= 4 else None
+    maybe = operation is code.MAX_REPEAT and isinstance(value, tuple) and value[:2] == (0, 1)
+    if operation not in (code.SUBPATTERN, code.BRANCH) and not maybe:
+        return None
+    inner = [nodes(value[2])] if maybe and isinstance(value, tuple) else _inner(operation, value)
+    made = [_spelled(branch) for branch in inner]
+    union = {word for words in made if words for word in words} | ({""} if maybe else set())
+    return union if all(words is not None for words in made) and len(union) <= MAX_SPELLINGS else None
+
+
+def _spelled(sequence: Nodes) -> set[str] | None:
+    runs = {""}
+    for node in sequence:
+        exact = _spellings(*node)
+        if exact is None or len(runs) * len(exact) > MAX_SPELLINGS:
+            return None
+        runs = {a + b for a, b in itertools.product(runs, exact)}
+    return runs
+
+
+def _holding(words: Words) -> int:
+    """Return in which of the passages one of *words* stands, a bit for each."""
+    return functools.reduce(lambda found, word: found | _standing(word), words, 0)
 
 
 @functools.cache
-def _cost(word: str) -> int:
-    """Return in how many passages *word* stands, of the texts given; else a guess by its length."""
-    if _PASSAGES:
-        return 1 + sum(word in passage for passage in _PASSAGES)
-    return {0: 9000, 1: 3000, 2: 900, 3: 300, 4: 100, 5: 60}.get(len(word.strip()) * (1 if word.isascii() else 3), 30)
+def _standing(word: str) -> int:
+    return sum(1 << number for number, passage in enumerate(_PASSAGES) if word in passage)
+
+
+def _price(words: Words) -> int:
+    """Return what it costs to look for *words* in the texts; a letter or two stand in too many to be worth it."""
+    return sum((1 if word.isascii() and " " not in word else ROW) for word in words)
+
+
+def _held(words: Words) -> int:
+    return _holding(words).bit_count() * RUN + _price(words)
 
 
 def main() -> None:

@@ -17,6 +17,8 @@ _FOLDS = str.maketrans(
     | dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\u200b\ufeff\t\x0b\x00\u00ad", " ")
     | {"İ": "I", "\u2028": "\n", "\u2029": "\n", "\r": " ", "\f": "\n", "〔": "(", "〕": ")", "【": "(", "】": ")"}
 )
+_FOLDED = re.compile(r"[^\x01-\x08\n\x0e-_a-~]+")
+"""What may change: what is not plain ASCII."""
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,500})?/?>|<!--[^<>]{0,500}-->")
 _BLOCKS = frozenset(
     [
@@ -68,7 +70,8 @@ def fold(text: str) -> str:
     >>> fold("“商用”：见<b>附录</b>")
     '"商用":见   附录    '
     """
-    folded = text.translate(_FOLDS)
+    folded = text.replace("\r", " ").replace("\t", " ")  # which is common, and faster so
+    folded = _FOLDED.sub(lambda m: m[0].translate(_FOLDS), folded)
     if "<" in folded:
         folded = _TAG.sub(_tag, _hide(folded))
     if "&" in folded:

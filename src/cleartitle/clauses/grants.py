@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from cleartitle.clauses import net
 from cleartitle.clauses.commerce import Commerce
-from cleartitle.clauses.language import shape
+from cleartitle.clauses.language import Shape, shape
 from cleartitle.clauses.layout import Document
 from cleartitle.clauses.quotes import evidence
 from cleartitle.clauses.scan import Hit, Hits, barred
@@ -38,6 +38,8 @@ _CONSENTED_VERBS = (
     (Action.MODIFY, shape("grants.consented-verbs-modify")),
     (Action.REDISTRIBUTE, shape("grants.consented-verbs-redistribute")),
 )
+_BEFORE = 8
+"""Characters before what needs a consent in which its verb may stand: 产生衍生, "create a derivative"."""
 _LINK = shape("grants.link")
 _OBJECT = shape("grants.object")
 _NOT_OBJECT = shape("grants.not-object")
@@ -103,7 +105,7 @@ def _decided(document: Document, hits: Hits, commercial: Commerce) -> Iterator[G
     yield from _worded(
         document, hits, Action.PRACTICE_PATENTS, allowed="patents-granted", denied="patents-excluded", denial_wins=False
     )
-    yield from _hosting(document, hits)
+    yield from _hosting(document, hits, commercial)
     yield from _training(document, hits)
     yield from _outputs(document, hits, commercial)
 
@@ -136,7 +138,7 @@ def _named(text: str) -> tuple[Action, ...]:
     return tuple(action for action, verbs in _VERBS if _names(action, verbs, text))
 
 
-def _names(action: Action, verbs: re.Pattern[str], text: str) -> bool:
+def _names(action: Action, verbs: Shape, text: str) -> bool:
     """Tell whether a verb of an act is there; to pass on derivatives, or parts, is not to pass on the whole."""
     found = verbs.finditer(text)
     return any(action is not Action.REDISTRIBUTE or not _LESSER.match(text, verb.end()) for verb in found)
@@ -220,16 +222,16 @@ def _consented(hits: Hits) -> Iterator[tuple[Action, Hit]]:
     for hit in hits.get("signal.act-consent", ()):
         said = hit.passage.text
         for action, verbs in _CONSENTED_VERBS:
-            verb = verbs.search(hit.said)
+            verb = verbs.search(said, max(0, hit.start - _BEFORE), hit.end)
             if not verb or not _OBJECT.search(said):
                 continue
-            lesser = action is Action.REDISTRIBUTE and _LESSER.match(hit.said, verb.end())
+            lesser = action is Action.REDISTRIBUTE and _LESSER.match(said, verb.end())
             yield Action.DISTRIBUTE_DERIVATIVES if lesser else action, hit
             if action is Action.REDISTRIBUTE or "derivative" in verb[0] or "衍生" in verb[0]:
                 yield Action.DISTRIBUTE_DERIVATIVES, hit
 
 
-def _banned_verb(hit: Hit, verbs: re.Pattern[str]) -> re.Match[str] | None:
+def _banned_verb(hit: Hit, verbs: Shape) -> re.Match[str] | None:
     """Return the first verb of an act that the hit forbids to do with the model."""
     text = hit.passage.text
     for verb in verbs.finditer(text, _cue(text, hit.start)):
@@ -279,11 +281,16 @@ def _worded(
         yield _grant(document, action, Decision.ALLOWED, yes[0])
 
 
-def _hosting(document: Document, hits: Hits) -> Iterator[Grant]:
+def _hosting(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
     allowed, banned = hits.get("signal.host-allowed", ()), hits.get("signal.host-banned", ())
     some = hits.get("signal.host-conditional", ())
     some += tuple(h for h in banned if _for_some(h))
     banned = tuple(h for h in banned if h not in some)
+    trade = hits.get("signal.host-commercial", ())
+    if trade and commercial.decision is Decision.PROHIBITED:
+        banned += trade
+    elif trade and commercial.decision is Decision.CONDITIONAL:
+        some += trade
     outside = hits.get("signal.host-outside-purpose", ())
     if banned:
         yield _grant(document, Action.HOST, Decision.PROHIBITED, banned[0])

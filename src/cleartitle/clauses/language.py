@@ -7,44 +7,72 @@ is a regular expression over lower-case text with single spaces and folded punct
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from attrs import frozen
 
+from cleartitle.clauses.needs import ALWAYS, stored
 from cleartitle.errors import DataError
 from cleartitle.serial.convert import mapping
 
+MAX_WORDS = 40
+"""Words that are looked for before an expression is: more cost as much as the expression."""
 _GAPS = (("....", ".{0,240}?"), ("...", ".{0,80}?"))
 _CLASSES = (("[^.;]", "[^;]"), ("[^.]", "."))
 """A passage is a sentence: a full stop inside it belongs to a name (``Acme 3.1``) or an abbreviation."""
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|[:=!]|<[=!]))?")
 _CJK = re.compile("[\u3400-\u9fff]")
 _MACRO = re.compile(r"\{([a-z][a-z-]*)\}")
+_BRACKET = re.compile(r"\\.|\[[^\]]*\]|[()|]", re.DOTALL)
+"""What a bracket or a bar can be hidden in, or is."""
+_NOTHING = re.compile("(?!)")
+_FLAGS = re.compile(r"\(\?[a-z]+\)")
+_CAPTURES = re.compile(r"(?<!\\)\((?!\?)|\(\?P<")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Expression:
-    """A regular expression in two forms: what can only match Chinese is left out where there is none."""
+    """A regular expression in two forms: what can only match Chinese is left out where there is none.
 
-    english: str
-    every: str
+    Nothing is made of what was said before it is asked for: most is never needed for one text.
+    """
+
+    said: str
+
+    @property
+    def english(self) -> str:
+        """The form for a text without Chinese, or nothing if it can match nothing there."""
+        kept = _latin(self.said)
+        return filled(kept, _latin_words()) if kept else ""
+
+    @property
+    def every(self) -> str:
+        """The form for any text."""
+        return filled(self.said)
 
     def search(self, text: str, *, chinese: bool) -> re.Match[str] | None:
         """Return the first match, or None."""
-        form = self.form(chinese=chinese)
+        form = _ready(self, chinese=chinese)
         return form.search(text) if form else None
 
     def form(self, *, chinese: bool) -> re.Pattern[str] | None:
         """Return the form for a text, made ready when first asked for; None if it can match nothing there."""
-        said = self.every if chinese else self.english
-        return _ready(said) if said else None
+        return _ready(self, chinese=chinese)
 
 
 @functools.cache
-def _ready(said: str) -> re.Pattern[str]:
+def _ready(expression: Expression, *, chinese: bool) -> re.Pattern[str] | None:
+    said = expression.every if chinese else expression.english
+    return _compiled(said) if said else None
+
+
+@functools.cache
+def _compiled(said: str) -> re.Pattern[str]:
     return re.compile(said)
 
 
@@ -54,36 +82,145 @@ def words() -> dict[str, str]:
     listed = mapping(toml("words.toml")["words"], where="words.toml")
     found: dict[str, str] = {}
     for name, said in listed.items():
-        found[name] = _fill(str(said), found)
+        found[name] = filled(str(said), found)
     return found
 
 
+@frozen(kw_only=True, eq=False)
+class Shape:
+    """An expression that reads what a pattern found: as a compiled one, but made ready when it is first needed.
+
+    A text in plain ASCII is read without the alternatives that are Chinese, which takes half the time.
+    """
+
+    said: str
+
+    def _form(self, text: str) -> re.Pattern[str]:
+        plain = text.isascii()
+        form, words = _shaped(self, plain=plain)
+        if words:
+            for word in words:
+                if word in text:
+                    return form
+            return _NOTHING
+        return form
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the first match, or None."""
+        return self._form(text).search(text, start, end)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the match that begins at *start*, or None."""
+        return self._form(text).match(text, start, end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the match from *start* to *end*, or None."""
+        return self._form(text).fullmatch(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Return the matches one after the other."""
+        return self._form(text).finditer(text, start, end)
+
+    def findall(self, text: str) -> list[str]:
+        """Return what matched, of an expression without groups."""
+        return self._form(text).findall(text)
+
+    def sub(self, by: str, text: str) -> str:
+        """Return *text* with *by* in place of each match."""
+        return self._form(text).sub(by, text)
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        """Return what stands between the matches."""
+        return [part or "" for part in self._form(text).split(text, maxsplit)]
+
+
 @functools.cache
-def shape(name: str) -> re.Pattern[str]:
+def _shaped(shape: Shape, *, plain: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return the form of an expression for a text, and words one of which the text must have (if they are known)."""
+    flags = _FLAGS.match(shape.said)
+    head = flags[0] if flags else ""
+    listed = alternatives(shape.said[len(head) :])
+    kept = [part for part in listed if not (plain and _is_chinese(part))]
+    form = _compiled(head + filled("|".join(kept) if plain else shape.said[len(head) :])) if kept else _NOTHING
+    return form, () if head else _needed(kept, plain=plain)
+
+
+def _needed(listed: list[str], *, plain: bool) -> tuple[str, ...]:
+    """Return words one of which stands wherever one of the expressions matches; none if that is not known."""
+    found: set[str] = set()
+    for part in listed:
+        branches = stored("alone").get(key(part), ALWAYS)
+        if not all(branches):
+            return ()
+        found.update(word for branch in branches for word in branch[0].words)
+    least = [w for w in found if not any(v != w and v in w for v in found)]
+    usable = [w for w in least if w.isascii() or not plain]
+    return tuple(sorted(usable, key=len)) if len(usable) <= MAX_WORDS else ()
+
+
+def _is_chinese(part: str) -> bool:
+    """Tell whether an alternative can match nothing but Chinese: a character of it must stand there."""
+    if _CAPTURES.search(part):
+        return False
+    place = 0
+    while place < len(part):
+        found = _BRACKET.match(part, place)
+        end = _closing(part, place) + 1 if part[place] == "(" else found.end() if found else place + 1
+        if part[end : end + 1] not in ("?", "*", "{"):
+            if part[place] == "(" and part.startswith("(?:", place):
+                if all(map(_is_chinese, _parts(part[place + 3 : end - 1]))):
+                    return True
+            elif not found and _CJK.match(part, place):
+                return True
+        place = end
+    return False
+
+
+@functools.cache
+def shape(name: str) -> Shape:
     """Return an expression of ``shapes.toml`` by its table and name: ``grants.object``.
 
     >>> shape("duties.places-blog").search("in a blog post") is not None
     True
     """
+    return Shape(said=shape_said(name))
+
+
+def shape_said(name: str) -> str:
+    """Return an expression of ``shapes.toml`` as it is written there."""
     table, _, key = name.partition(".")
-    return expression(str(mapping(toml("shapes.toml")[table], where="shapes.toml")[key]))
-
-
-def expression(said: str) -> re.Pattern[str]:
-    """Return *said*, in the small language of the patterns, as a regular expression."""
-    return re.compile(_fill(said, words()))
+    return str(mapping(toml("shapes.toml")[table], where="shapes.toml")[key])
 
 
 def both(said: str) -> Expression:
     """Return *said* as a regular expression in both forms."""
-    english = _latin(said)
-    return Expression(english=_fill(english, _latin_words()) if english else "", every=_fill(said, words()))
+    return Expression(said=said)
 
 
-def alternatives(way: str) -> tuple[str, ...]:
+def alternatives(said: str) -> tuple[str, ...]:
+    """Return what *said* leaves to choose; a word list that stands alone is its entries.
+
+    >>> alternatives("free|open (?:to|for)")
+    ('free', 'open (?:to|for)')
+    """
+    bare = said[3:-1] if said.startswith("(?:") and _closing(said, 0) == len(said) - 1 else said
+    return tuple(entry for part in _parts(bare) for entry in entries(part))
+
+
+def entries(way: str) -> tuple[str, ...]:
     """Return the entries of a word list that stands alone, else the way itself."""
     listed = _MACRO.fullmatch(way)
     return tuple(_parts(words()[listed[1]])) if listed else (way,)
+
+
+def spelled(said: str) -> str:
+    """Return *said* with the word lists that it names: as long as this stays, so does what it matches."""
+    return said + "".join(words()[name] for name in _MACRO.findall(said))
+
+
+def key(way: str) -> str:
+    """Return what stands for a way of saying, with its word lists, in ``needs.json``."""
+    return hashlib.blake2b(spelled(way).encode(), digest_size=6).hexdigest()
 
 
 @functools.cache
@@ -124,44 +261,22 @@ def _opening(said: str, start: int) -> str:
 
 def _closing(said: str, start: int) -> int:
     """Return where the group that opens at *start* closes."""
-    depth, place = 0, start
-    while place < len(said):
-        match said[place]:
-            case "\\":
-                place += 1
-            case "(":
-                depth += 1
-            case ")":
-                depth -= 1
-                if depth == 0:
-                    return place
-            case "[":
-                place = said.index("]", place + 1)
-            case _:
-                pass
-        place += 1
+    depth = 0
+    for found in _BRACKET.finditer(said, start):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if depth == 0 and found[0] == ")":
+            return found.start()
     raise re.error(f"no closing bracket: {said}")
 
 
 def _parts(said: str) -> list[str]:
     """Return the alternatives of *said*: split at each ``|`` outside brackets."""
-    parts, depth, start, place = [], 0, 0, 0
-    while place < len(said):
-        match said[place]:
-            case "\\":
-                place += 1
-            case "(":
-                depth += 1
-            case ")":
-                depth -= 1
-            case "[":
-                place = said.index("]", place + 1)
-            case "|" if depth == 0:
-                parts.append(said[start:place])
-                start = place + 1
-            case _:
-                pass
-        place += 1
+    parts, depth, start = [], 0, 0
+    for found in _BRACKET.finditer(said):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if depth == 0 and found[0] == "|":
+            parts.append(said[start : found.start()])
+            start = found.end()
     return [*parts, said[start:]]
 
 
@@ -171,10 +286,12 @@ def toml(name: str) -> Mapping[str, object]:
     return tomllib.loads((files("cleartitle.clauses") / "patterns" / name).read_text(encoding="utf-8"))
 
 
-def _fill(said: str, known: Mapping[str, str]) -> str:
+def filled(said: str, known: Mapping[str, str] | None = None) -> str:
+    """Return *said* as a regular expression: with its gaps, and with the word lists (those *known*) in their place."""
+    lists = words() if known is None else known
     for mark, gap in (*_GAPS, *_CLASSES):
         said = said.replace(mark, gap)
     try:
-        return _MACRO.sub(lambda m: f"(?:{known[m[1]]})", said)
+        return _MACRO.sub(lambda m: f"(?:{lists[m[1]]})", said)
     except KeyError as error:
         raise DataError(f"no word list is called {error.args[0]!r}") from error

@@ -41,6 +41,8 @@ def languages(text: str) -> tuple[str, ...]:
     ('zh',)
     """
     sample = text[:30_000]
+    if sample.isascii():
+        return ("en",) if _LATIN.search(sample) else ()
     han, latin = len(_CJK.findall(sample)), sum(map(len, _LATIN.findall(sample)))
     chinese = (han > 20 and han * 12 > latin) or (han and not latin)
     english = (latin > 60 and latin > han // 2) or (latin and not han)
@@ -79,9 +81,9 @@ def problem(text: str) -> Problem | None:
 def _is_foreign(sample: str) -> bool:
     """Tell whether a text of some length has hardly a word of English and no Chinese."""
     words = _WORD.findall(sample[:6_000].lower())
-    if len(words) < MIN_WORDS or len(_CJK.findall(sample)) * 12 > len(sample):
+    if len(words) < MIN_WORDS or (not sample.isascii() and len(_CJK.findall(sample)) * 12 > len(sample)):
         return False
-    return sum(word in _COMMON for word in words) * 14 < len(words)
+    return sum(map(_COMMON.__contains__, words)) * 14 < len(words)
 
 
 MIN_WORDS = 80

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve
 
@@ -14,8 +15,6 @@ from cleartitle.clauses.scan import Hits
 from cleartitle.vocabulary.terms import Grant
 from cleartitle.vocabulary.words import Action, Decision
 
-MAX_LIMITING = 400
-"""Sentences with limiting words that are looked at: more than any license has."""
 _WORDS = {
     action: shape(f"net.{action.value}")
     for action in (
@@ -30,9 +29,39 @@ _WORDS = {
     )
 }
 _WORDS[Action.DISTRIBUTE_DERIVATIVES] = _WORDS[Action.REDISTRIBUTE]
+_SHARING = (
+    "distribut shar publish transfer availab disclos upload pass sell convey disseminat repost copies provid giv "
+)
+_SHARING += (
+    "suppl furnish deliver send hand lend leas release 分发 传播 转 提供 公开 共享 分享 上传 泄露 出售 披露 发布"
+)
+_OUTPUT = "output generat result produc creat made text content material work image anything 输出 生成 产出 合成"
+_TRADE = (
+    "commerc busi profit mone reven incom earn sell charg compan enterpris corporat scholar academ research evaluat "
+)
+_TRADE += (
+    "trial hobb student educat scientif product fee paym royalt demo buy purchas 商 利 企业 公司 费 科研 学术 经营"
+)
+_STEMS: Mapping[Action, tuple[str, ...]] = {
+    action: tuple(stems.split())
+    for action, stems in (
+        (Action.USE_COMMERCIALLY, _TRADE),
+        (Action.MODIFY, "modif alter adapt deriv tun transform 改 衍生 微调 开发 演绎"),
+        (Action.REDISTRIBUTE, _SHARING),
+        (Action.DISTRIBUTE_DERIVATIVES, _SHARING),
+        (Action.HOST, "host api saas service remote user endpoint 服务 接口 调用"),
+        (Action.USE_OUTPUTS_COMMERCIALLY, _OUTPUT),
+        (Action.TRAIN_OTHER_MODELS, "train distil improv 训练 蒸馏"),
+        (Action.SUBLICENSE, "licen 许可 授权"),
+        (Action.PRACTICE_PATENTS, "patent 专利"),
+    )
+}
+"""What every sentence has that names an act: looked for first, since that is fast."""
 _LIMITING = shape("net.limiting")
 _NEEDED = shape("net.commercial-need")
 """What a commercial user must do first."""
+_LEFT_OUT = shape("net.left-out")
+"""How a list begins whose items are left out: "non-commercial use does not include: ..."."""
 _HARMLESS = shape("net.harmless")
 _ELSEWHERE = shape("net.elsewhere")
 _STOP = re.compile("[;。]")
@@ -51,30 +80,35 @@ _PURPOSE = shape("net.purpose")
 
 def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator[Grant]:
     """Yield *grants*; what is allowed becomes unknown where limiting words beside it were left unread."""
-    limiting: list[tuple[Passage, str]] | None = None
+    left: list[Passage] | None = None
     grants = list(grants)
-    read = {e.span.start for g in grants if g.decision is not Decision.ALLOWED for e in g.evidence if e.span}
     for grant in grants:
         action = next(iter(grant.actions))
         if grant.decision is not Decision.ALLOWED or action not in _WORDS:
             yield grant
             continue
-        if limiting is None:
-            limiting = [(p, said) for p, said in _limiting(document, hits) if p.start not in read]
-        found = next((p for p, said in limiting if _bears(action, said)), None)
+        if left is None:
+            left = _left(document, hits, grants)
+        found = next((p for p in left if _bears(action, p)), None)
         yield _unknown(document, grant, found) if found else grant
 
 
-def _limiting(document: Document, hits: Hits) -> list[tuple[Passage, str]]:
-    """Return the sentences with limiting words that no pattern has read, without what limits nothing."""
+def _left(document: Document, hits: Hits, grants: Iterable[Grant]) -> list[Passage]:
+    """Return the sentences that name an act of *grants* and that no pattern has read."""
     known = {hit.passage.start for term, found in hits.items() for hit in found if _reads(term, hit.passage)}
-    left = [p for p in document.passages if p.start not in known and _limits(p.text)][:MAX_LIMITING]
-    said = [(passage, _HARMLESS.sub(" ", passage.text)) for passage in left]
-    return [(passage, words) for passage, words in said if not _ELSEWHERE.search(words)]
+    known |= {e.span.start for g in grants if g.decision is not Decision.ALLOWED for e in g.evidence if e.span}
+    stems = {stem for g in grants for action in g.actions if action in _WORDS for stem in _STEMS[action]}
+    return [p for p in document.passages if p.start not in known and any(stem in p.text for stem in stems)]
 
 
-def _limits(said: str) -> bool:
-    return _LIMITING.search(said) is not None or _NEEDED.search(said) is not None
+@functools.lru_cache(maxsize=2000)
+def _limits(passage: Passage) -> str:
+    """Return what a sentence says if it may limit anything, without what limits nothing; else nothing."""
+    out = _LEFT_OUT.search(passage.lead) is not None
+    if not out and not _LIMITING.search(passage.text):
+        return ""
+    said = ("not " if out else "") + _HARMLESS.sub(" ", passage.text)
+    return "" if _ELSEWHERE.search(said) else said
 
 
 def _reads(term: str, passage: Passage) -> bool:
@@ -82,10 +116,15 @@ def _reads(term: str, passage: Passage) -> bool:
     return not term.startswith(_UNREAD) and (not term.startswith(_BY_PURPOSE) or bool(_PURPOSE.search(passage.text)))
 
 
-def _bears(action: Action, said: str) -> bool:
+def _bears(action: Action, passage: Passage) -> bool:
     """Tell whether limiting words stand near what names an act."""
-    if action is Action.USE_COMMERCIALLY and _NEEDED.search(said):
+    if not any(stem in passage.text for stem in _STEMS[action]):
+        return False
+    if action is Action.USE_COMMERCIALLY and _NEEDED.search(passage.text) and not _ELSEWHERE.search(passage.text):
         return True
+    if not _WORDS[action].search(passage.text):
+        return False
+    said = _limits(passage)
     limits = [found.span() for found in _LIMITING.finditer(said)]
     return any(_beside(said, limit, word.span()) for word in _WORDS[action].finditer(said) for limit in limits)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from operator import itemgetter
 
 from attrs import frozen
 
-from cleartitle.clauses.language import Expression, both, shape
+from cleartitle.clauses.index import Index, indexes, numbers, says
+from cleartitle.clauses.language import Expression, both, shape, shape_said
 from cleartitle.clauses.layout import STANDS, Document, Passage
 from cleartitle.clauses.patterns import Compiled, Way, patterns
 
@@ -46,140 +45,85 @@ Hits = Mapping[str, tuple[Hit, ...]]
 
 def scan(document: Document, known: Iterable[Compiled] | None = None) -> Hits:
     """Return every hit in *document*; identical passages are looked at once."""
-    index = _Index(document.passages)
+    compiled = patterns() if known is None else tuple(known)
     found: dict[str, list[Hit]] = defaultdict(list)
-    for compiled in patterns() if known is None else known:
-        limiting = compiled.pattern.term.startswith(_LIMITING)
-        for number, ways in index.tries(compiled):
-            if (compiled.pattern.banned and not index.forbids(number)) or (limiting and index.disclaims(number)):
-                continue
-            hit = _match(compiled, ways, index.passages[number])
-            if hit:
-                found[hit.term].append(hit)
+    left = [MAX_TRIES] * len(compiled)
+    for index in indexes(document.passages):
+        for place, each in enumerate(compiled):
+            tries = _tries(index, each)[: left[place]]
+            left[place] -= len(tries)
+            for number, ways in tries:
+                hit = _match(each, ways, index, number)
+                if hit:
+                    found[hit.term].append(hit)
     return {term: tuple(sorted(hits, key=lambda h: (h.passage.start, h.start))) for term, hits in found.items()}
 
 
-class _Index:
-    """The passages of a text, and which of them hold what patterns need."""
-
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        seen: dict[tuple[str, str], Passage] = {}
-        for passage in passages:
-            seen.setdefault((passage.lead, passage.text), passage)
-        self.passages = tuple(seen.values())
-        self.forbidding: dict[int, bool] = {}
-        self.banning: dict[str, bool] = {"": False}
-        self.disclaiming: dict[int, bool] = {}
-        self.chinese = [number for number, passage in enumerate(self.passages) if passage.chinese]
-        self.found = self._find()
-
-    def _find(self) -> dict[str, list[int]]:
-        """Return, for what patterns need and the text has, the numbers of the passages that hold it."""
-        parts: dict[str, list[int]] = defaultdict(list)
-        for number, passage in enumerate(self.passages):
-            for part in set().union(*map(_held, set(_WORD.findall(passage.text)))):
-                parts[part].append(number)
-        among = [(need, numbers) for part, numbers in parts.items() for need in _by_part()[part]]
-        among += [(need, self.chinese) for need in _by_part()[_HAN] if self.chinese]
-        among += [(need, [*range(len(self.passages))]) for need in _by_part()[""]]
-        texts = [passage.text for passage in self.passages]
-        found = {need: [number for number in numbers if need in texts[number]] for need, numbers in among}
-        return {need: numbers for need, numbers in found.items() if numbers}
-
-    def forbids(self, number: int) -> bool:
-        """Tell whether anything is forbidden in a passage, or in what introduces it."""
-        known = self.forbidding.get(number)
-        if known is None:
-            passage = self.passages[number]
-            known = (
-                self.bans(passage.text, chinese=passage.chinese)
-                or self.bans(passage.lead, chinese=passage.chinese)
-                or _forbids(passage)
-            )
-            self.forbidding[number] = known
-        return known
-
-    def bans(self, said: str, *, chinese: bool) -> bool:
-        """Tell whether words forbid; what introduces a list is looked at once."""
-        known = self.banning.get(said)
-        if known is None:
-            likely = chinese or any(word in said for word in _BANNING)
-            known = likely and (_BAN.search(said, chinese=chinese) is not None or _BARRED.search(said) is not None)
-            self.banning[said] = known
-        return known
-
-    def disclaims(self, number: int) -> bool:
-        """Tell whether a passage is about liability or warranty: it forbids nothing, whatever it names."""
-        known = self.disclaiming.get(number)
-        if known is None:
-            known = self.disclaiming[number] = _DISCLAIMING.search(self.passages[number].text) is not None
-        return known
-
-    def tries(self, compiled: Compiled) -> list[tuple[int, list[Way]]]:
-        """Return the numbers of the passages to try, in order, each with the ways whose words it holds."""
-        found: dict[int, list[Way]] = {}
-        for way in compiled.ways:
-            for number in (n for need in way.needs if need in self.found for n in self.found[need]):
-                ways = found.setdefault(number, [])
-                if not ways or ways[-1] is not way:
-                    ways.append(way)
-        return sorted(found.items(), key=itemgetter(0))[:MAX_TRIES]
+def _tries(index: Index, compiled: Compiled) -> list[tuple[int, list[Way]]]:
+    """Return the numbers of the passages to try, in order, each with the ways whose words it holds."""
+    found: dict[int, list[Way]] = {}
+    for way in compiled.ways:
+        for number in numbers(index.holding(way.needs)):
+            found.setdefault(number, []).append(way)
+    return sorted(found.items())
 
 
-def _part(need: str) -> str:
-    """Return the longest run of letters of what a pattern needs: the text has a word that holds it, or no match."""
-    part = max(_WORD.findall(need), key=len, default="")
-    return part if need.isascii() else _HAN
-
-
-@functools.cache
-def _by_part() -> Mapping[str, tuple[str, ...]]:
-    """Return what patterns need, by the part of a word to look for."""
-    found: dict[str, set[str]] = {_HAN: set(), "": set()}
-    for way in (way for compiled in patterns() for way in compiled.ways):
-        for need in way.needs:
-            found.setdefault(_part(need), set()).add(need)
-    return {part: tuple(sorted(needs)) for part, needs in found.items()}
-
-
-@functools.cache
-def _by_head() -> Mapping[str, tuple[str, ...]]:
-    heads: dict[str, list[str]] = defaultdict(list)
-    for part in sorted(_by_part().keys() - {_HAN, ""}):
-        heads[part[:_HEAD]].append(part)
-    return {head: tuple(parts) for head, parts in heads.items()}
-
-
-@functools.lru_cache(maxsize=20_000)
-def _held(word: str) -> tuple[str, ...]:
-    """Return the needed parts that *word* holds."""
-    heads = _by_head()
-    at = (place for place in range(len(word) - _HEAD + 1) if word[place : place + _HEAD] in heads)
-    return tuple(part for place in at for part in heads[word[place : place + _HEAD]] if word.startswith(part, place))
-
-
-def _match(compiled: Compiled, ways: Iterable[Way], passage: Passage) -> Hit | None:
-    pattern = compiled.pattern
-    text, chinese = passage.text, passage.chinese
-    likely = (way for way in ways if not way.also or any(word in text for word in way.also))
-    forms = [form for way in likely if (form := way.words.form(chinese=chinese))]
-    matches = [found for form in forms for found in form.finditer(text)]
-    if not matches or (compiled.beside and not compiled.beside.search(text, chinese=chinese)):
+def _match(compiled: Compiled, ways: Iterable[Way], index: Index, number: int) -> Hit | None:
+    pattern, passage = compiled.pattern, index.passages[number]
+    if pattern.banned and not _forbidden(index, number):
         return None
-    for found in sorted(matches, key=re.Match.start):
-        if pattern.banned and not _is_banned(compiled, passage, found.start(), found.end()):
+    text, chinese = passage.text, passage.chinese
+    forms = [form for way in ways if (form := way.words.form(chinese=chinese))]
+    matches = [found for form in forms for found in form.finditer(text)]
+    if not matches or (compiled.beside and not index.says(compiled.beside.said, number)):
+        return None
+    if pattern.term.startswith(_LIMITING) and index.says(_DISCLAIMING, number):
+        return None
+    for found in sorted(matches, key=re.Match.start) if len(matches) > 1 else matches:
+        if pattern.banned and not _is_banned(compiled, index, number, found):
             continue
-        if pattern.term in (_WELCOMING | _PRESUPPOSING) and _refused(pattern.term, passage, found.start()):
+        if pattern.term in _GRANTING and _refused(pattern.term, passage, found.start()):
             continue
-        near = _near(text, found.start(), found.end())
-        if _found(compiled.around, near, chinese=chinese):
+        if compiled.around and index.says(compiled.around.said, number, _near(text, found.start(), found.end())):
             continue
-        if compiled.after and not compiled.after.search(passage.before(found.start()), chinese=chinese):
+        if compiled.after and not _led(compiled.after, index, number, passage.before(found.start())):
             continue
-        if _found(compiled.unless, text, chinese=chinese):
+        if compiled.unless and index.says(compiled.unless.said, number):
             return None
         return Hit(compiled=compiled, passage=passage, start=found.start(), end=found.end())
     return None
+
+
+def _led(after: Expression, index: Index, number: int, before: str) -> bool:
+    """Tell whether what must lead to the words does."""
+    passage = index.passages[number]
+    if passage.lead:  # whose words the index does not know
+        return says(after.said, before, chinese=passage.chinese)
+    return index.says(after.said, number, before)
+
+
+def _forbidden(index: Index, number: int) -> bool:
+    """Tell whether anything is forbidden in a passage, or in what introduces it."""
+    known = index.forbidden.get(number)
+    if known is None:
+        passage = index.passages[number]
+        known = (
+            index.says(_BANNING, number, alone=True)
+            or index.says(_BARRING, number)
+            or _bans(passage.lead, index, chinese=passage.chinese)
+            or _forbids(passage)
+        )
+        index.forbidden[number] = known
+    return known
+
+
+def _bans(lead: str, index: Index, *, chinese: bool) -> bool:
+    """Tell whether words that introduce a list forbid; they are looked at once."""
+    known = index.banning.get(lead)
+    if known is None:
+        known = _BAN.search(lead, chinese=chinese) is not None or _BARRED.search(lead) is not None
+        index.banning[lead] = known
+    return known
 
 
 def _refused(term: str, passage: Passage, place: int) -> bool:
@@ -199,14 +143,17 @@ def _near(text: str, start: int, end: int) -> str:
     return text[first : end + 100 if stop < 0 else min(stop, end + 100)]
 
 
-def _found(words: Expression | None, text: str, *, chinese: bool) -> bool:
-    return words is not None and words.search(text, chinese=chinese) is not None
-
-
-def _is_banned(compiled: Compiled, passage: Passage, start: int, end: int) -> bool:
+def _is_banned(compiled: Compiled, index: Index, number: int, found: re.Match[str]) -> bool:
     """Tell whether words are forbidden: by what leads to them, by what follows, or a listed use by its heading."""
-    listed = compiled.pattern.term.startswith("use.") and _forbids(passage)
-    return listed or banned(passage.before(start)) or barred(passage.text, end) or banned(passage.text[start:end])
+    passage = index.passages[number]
+    if compiled.pattern.term.startswith("use.") and _forbids(passage):
+        return True
+    may = index.may(_BANNING, number, alone=True)
+    return (
+        (bool(may or passage.lead) and banned(passage.before(found.start())))
+        or (index.may(_BARRING, number) and barred(passage.text, found.end()))
+        or (may and banned(found[0]))
+    )
 
 
 def barred(text: str, end: int) -> bool:
@@ -231,14 +178,11 @@ def banned(before: str) -> bool:
     >>> banned("you must keep notices; you may not sell or "), banned("you may not sell it; you may ")
     (True, False)
     """
-    cues = [found.lastgroup for found in _CUES.finditer(before)]
+    form = _CUES.form(chinese=not before.isascii())
+    cues = [found.lastgroup for found in form.finditer(before)] if form else []
     return bool(cues) and cues[-1] == "ban"
 
 
-_WORD = re.compile("[a-z]{3,}")
-_HEAD = 3
-_HAN = "漢"
-"""Stands for all that is not in Latin letters."""
 _LIMITING = ("use.", "signal.commerce-", "signal.noncommercial", "signal.host-", "signal.act-", "restriction.")
 _WELCOMING = frozenset(
     f"signal.{name}"
@@ -258,26 +202,13 @@ _GENERAL = frozenset({"signal.grant", "signal.any-purpose"})
 _PRESUPPOSING = frozenset({"signal.passing-on", "signal.passing-on-derivatives", "signal.derivatives-known"})
 _NONE = re.compile(r"\b(?:neither|no part|no portion|none)\b[^;]{0,80}$")
 _NO = re.compile(r"\b(?:no|not|nor|without) $")
-_DISCLAIMING = shape("scan.disclaiming")
+_GRANTING = _WELCOMING | _PRESUPPOSING
 _FORBIDDEN = shape("scan.forbidden")
 _BAN = both("(?<![a-z])(?:{ban})")
-_BANNING: tuple[str, ...] = (
-    "not",
-    "n't",
-    "no ",
-    "no-",
-    "never",
-    "prohib",
-    "forbid",
-    "restrict",
-    "exclu",
-    "refrain",
-    "neither",
-    "nor ",
-)
-_BANNING += ("without", "barred", "banned", "limits", "disallow", "tolerat", "nobody", "nothing", "no case", "under no")
-"""What every English prohibition has: looked for first, since that is fast."""
 _BARRED = shape("scan.barred")
 _STOP = re.compile("[;。:]")
 _FREE = shape("scan.free")
-_CUES = shape("scan.cues")
+_CUES = both(shape_said("scan.cues"))
+_BANNING, _BARRING, _DISCLAIMING = "{ban}", shape_said("scan.barred"), shape_said("scan.disclaiming")
+INDEXED = (_BANNING, _BARRING, _DISCLAIMING)
+"""What is looked for in whole texts besides patterns."""

@@ -1,0 +1,234 @@
+"""Where in a text the words stand that patterns need, so that these are looked for nowhere else.
+
+Passages are numbered, and a set of them is an integer with a bit for each: to combine two sets costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import frozen
+
+from cleartitle.clauses.layout import Passage
+from cleartitle.clauses.needs import Clause, Needs
+from cleartitle.clauses.patterns import Way, needed, ways
+
+MAX_PASSAGES = 1000
+"""Passages in one index: more make one set so large that the cost no longer grows with the text alone."""
+_MAX_TOKEN = 40
+_HEAD = 2
+_RUN = re.compile("[!-~]+")
+
+
+def indexes(passages: Iterable[Passage]) -> Iterator[Index]:
+    """Yield the indexes of a text, each of some of its passages in order; of identical ones only the first is there."""
+    seen: dict[tuple[str, str], Passage] = {}
+    for passage in passages:
+        seen.setdefault((passage.lead, passage.text), passage)
+    found = tuple(seen.values())
+    banning: dict[str, bool] = {"": False}
+    for start in range(0, len(found), MAX_PASSAGES):
+        yield Index(found[start : start + MAX_PASSAGES], banning)
+
+
+def numbers(passages: int) -> Iterator[int]:
+    """Yield the numbers in a set of passages.
+
+    >>> list(numbers(0b1010))
+    [1, 3]
+    """
+    while passages:
+        lowest = passages & -passages
+        yield lowest.bit_length() - 1
+        passages ^= lowest
+
+
+def says(said: str, text: str, *, chinese: bool) -> bool:
+    """Tell whether an expression matches in a text of which there is no index."""
+    for way in ways(said):
+        if _holds(way.needs, text):
+            form = way.words.form(chinese=chinese)
+            if form and form.search(text):
+                return True
+    return False
+
+
+def _holds(needs: Needs, text: str) -> bool:
+    for branch in needs:
+        for clause in branch:
+            for word in clause.words:
+                if word in text:
+                    break
+            else:
+                break
+        else:
+            return True
+    return False
+
+
+class Index:
+    """Passages, and which of them hold what patterns need."""
+
+    def __init__(self, passages: tuple[Passage, ...], banning: dict[str, bool]) -> None:
+        self.passages = passages
+        self.forbidden: dict[int, bool] = {}
+        """Whether anything is forbidden there, for those that were asked about."""
+        self.banning = banning
+        """Whether words that introduce a list forbid, for those that were asked about."""
+        self._every = (1 << len(passages)) - 1
+        self._texts = [passage.text for passage in passages]
+        self._clauses: dict[Clause, int] = {}
+        self._fill()
+        self._said: dict[tuple[str, bool], list[tuple[int, Way]]] = {}
+
+    def holding(self, needs: Needs) -> int:
+        """Return the passages that hold what is needed."""
+        known, found = self._clauses, 0
+        for branch in needs:
+            some = self._every
+            for clause in branch:
+                some &= known.get(clause, 0)
+                if not some:
+                    break
+            found |= some
+        return found
+
+    def says(self, said: str, number: int, text: str | None = None, *, alone: bool = False) -> bool:
+        """Tell whether an expression matches in a passage, or in *text*, a part of it."""
+        passage = self.passages[number]
+        looked = passage.text if text is None else text
+        for passages, way in self._likely(said, alone=alone):
+            if passages >> number & 1:
+                form = way.words.form(chinese=passage.chinese)
+                if form and form.search(looked):
+                    return True
+        return False
+
+    def may(self, said: str, number: int, *, alone: bool = False) -> bool:
+        """Tell whether a passage holds the words that an expression needs."""
+        return any(passages >> number & 1 for passages, _ in self._likely(said, alone=alone))
+
+    def _likely(self, said: str, *, alone: bool) -> list[tuple[int, Way]]:
+        """Return the alternatives of an expression that may match, each with the passages where."""
+        known = self._said.get((said, alone))
+        if known is None:
+            each = ((self.holding(way.needs), way) for way in ways(said, alone=alone))
+            known = self._said[said, alone] = [(passages, way) for passages, way in each if passages]
+        return known
+
+    def _fill(self) -> None:
+        """Find the passages of every clause that holds anywhere."""
+        clauses, known = _vocabulary().clauses, self._clauses
+        for word, passages in (*self._latin(), *self._other()):
+            for clause in clauses[word]:
+                known[clause] = known.get(clause, 0) | passages
+
+    def _latin(self) -> Iterator[tuple[str, int]]:
+        """Yield the words in Latin letters that the text has, with their passages."""
+        vocabulary = _vocabulary()
+        parts = self._parts()
+        for part, passages in parts.items():
+            if part in vocabulary.clauses:
+                yield part, passages
+            for word, others in vocabulary.rows.get(part, ()):
+                found = passages
+                for other in others:
+                    found &= parts.get(other, 0)
+                if found and (found := self._where(word, found)):
+                    yield word, found
+
+    def _other(self) -> Iterator[tuple[str, int]]:
+        """Yield what is not in Latin letters and stands in the text, with its passages."""
+        odd = [number for number, text in enumerate(self._texts) if not text.isascii()]
+        joined = "\n".join(self._texts[number] for number in odd)
+        everywhere = sum(1 << number for number in odd)
+        for first in set(joined) & _vocabulary().others.keys():
+            for word in _vocabulary().others[first]:
+                if word in joined:
+                    yield word, self._where(word, everywhere)
+        for word in _vocabulary().signs:
+            yield word, self._where(word, self._every)
+
+    def _where(self, word: str, among: int) -> int:
+        """Return those of some passages that hold *word*."""
+        found, texts = 0, self._texts
+        for number in numbers(among):
+            if word in texts[number]:
+                found |= 1 << number
+        return found
+
+    def _parts(self) -> dict[str, int]:
+        """Return the passages of each part of a word that patterns need."""
+        where: dict[str, int] = {}
+        for number, text in enumerate(self._texts):
+            bit = 1 << number
+            for token in set(text.split(" ") if text.isascii() else _RUN.findall(text)):
+                where[token] = where.get(token, 0) | bit
+        found: dict[str, int] = {}
+        for token, passages in where.items():
+            for part in _held(token) if len(token) <= _MAX_TOKEN else _held.__wrapped__(token):
+                found[part] = found.get(part, 0) | passages
+        return found
+
+
+@frozen(kw_only=True)
+class _Vocabulary:
+    """All that patterns need, by how it is looked for."""
+
+    clauses: Mapping[str, tuple[Clause, ...]]
+    """The clauses of each word."""
+    heads: Mapping[str, tuple[str, ...]]
+    """The parts that stand inside one word of a text, by their first letters."""
+    rows: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    """Words in a row, by their longest part; the other parts."""
+    others: Mapping[str, tuple[str, ...]]
+    """What is not in Latin letters, by its first character."""
+    signs: tuple[str, ...]
+    """What is too short for all that."""
+
+
+@functools.cache
+def _vocabulary() -> _Vocabulary:
+    clauses: dict[str, list[Clause]] = {}
+    for clause in needed():
+        for word in clause.words:
+            clauses.setdefault(word, []).append(clause)
+    rows: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    others: dict[str, list[str]] = {}
+    parts: set[str] = set()
+    signs = []
+    for word in clauses:
+        inside = [part for part in word.split(" ") if len(part) >= _HEAD]
+        if not word.isascii():
+            others.setdefault(word[0], []).append(word)
+        elif not inside:
+            signs.append(word)
+        else:
+            parts.update(inside)
+            longest = max(inside, key=len)
+            if inside != [word]:
+                rows.setdefault(longest, []).append((word, tuple(part for part in inside if part != longest)))
+    heads: dict[str, list[str]] = {}
+    for part in sorted(parts):
+        heads.setdefault(part[:_HEAD], []).append(part)
+    return _Vocabulary(
+        clauses={word: tuple(found) for word, found in clauses.items()},
+        heads={head: tuple(found) for head, found in heads.items()},
+        rows={part: tuple(found) for part, found in rows.items()},
+        others={first: tuple(found) for first, found in others.items()},
+        signs=tuple(signs),
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _held(token: str) -> tuple[str, ...]:
+    """Return the needed parts that *token* holds."""
+    heads = _vocabulary().heads
+    found: set[str] = set()
+    for place in range(len(token) - _HEAD + 1):
+        parts = heads.get(token[place : place + _HEAD])
+        if parts:
+            found.update(part for part in parts if token.startswith(part, place))
+    return tuple(found)

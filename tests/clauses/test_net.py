@@ -1,0 +1,56 @@
+"""The safety net: what may limit an act and was not read makes the act unknown, never allowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleartitle.clauses import read
+from cleartitle.vocabulary.words import Action, Decision
+
+GRANT = "BIRCH MODEL LICENSE\n\nWe grant you a license to use, copy, modify and distribute the Model.\n\n"
+NOTE = "words that may limit it could not be read"
+
+
+def decisions(sentence: str, action: Action) -> set[Decision]:
+    grants = read(GRANT + sentence).terms.grants
+    return {g.decision for g in grants if action in g.actions}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [
+        ("Distribution is meant solely for the members of our circle.", Action.REDISTRIBUTE),
+        (
+            "The weights are shared with the members of our circle, and nobody beyond it is to see a shared copy.",
+            Action.REDISTRIBUTE,
+        ),
+        ("Fine-tuning is something only our partners do.", Action.MODIFY),
+        ("A business that likes the Model needs a word and a contract with us.", Action.USE_COMMERCIALLY),
+        ("Scholars only.", Action.USE_COMMERCIALLY),
+    ],
+)
+def test_limit_in_unknown_words_is_never_allowed(sentence: str, action: Action) -> None:
+    found = decisions(sentence, action)
+    assert found
+    assert Decision.ALLOWED not in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We are not obliged to distribute updates.",
+        "You are solely responsible for how you use and distribute the Model.",
+        '"Distribute" means any sharing of the Model, including but not limited to publishing it.',
+        "Outputs are not deemed derivatives of the Model.",
+        "This Agreement may only be modified in writing.",
+    ],
+)
+def test_words_that_limit_nothing_leave_a_grant_alone(sentence: str) -> None:
+    for action in (Action.REDISTRIBUTE, Action.MODIFY, Action.USE_COMMERCIALLY):
+        assert decisions(sentence, action) == {Decision.ALLOWED}
+
+
+def test_reader_is_shown_the_sentence() -> None:
+    reading = read(GRANT + "Fine-tuning is something only our partners do.")
+    shown = [u for u in reading.unclear if u.why == NOTE]
+    assert [u.evidence.quote for u in shown][:1] == ["Fine-tuning is something only our partners do."]

@@ -70,3 +70,8 @@ SUBMODULES = ("catalog", "facts", "testing")
 def test_the_readme_shows_the_first_of_them() -> None:
     shown = {name for code in _PYTHON.findall(PAGES[0].read_text(encoding="utf-8")) for _, name in used(code)}
     assert {"check", "Deployment"} <= shown
+
+
+@pytest.mark.parametrize("name", sorted(set(cleartitle.HOMES) - {"OFFLINE"}))
+def test_each_has_an_example_that_runs(name: str) -> None:
+    assert ">>> " in (inspect.getdoc(getattr(cleartitle, name)) or "")

@@ -17,7 +17,15 @@ SHOWN = 5
 
 
 class NotClear(ClearTitleError):
-    """A model must not be used as it is meant to be, or a person must look first; *check* has all there is to know."""
+    """A model must not be used as it is meant to be, or a person must look first; *check* has all there is to know.
+
+    >>> from cleartitle.sources.chain import OFFLINE
+    >>> try:
+    ...     require("facebook/nllb-200-distilled-600M", Deployment(commercial=True), source=OFFLINE)
+    ... except NotClear as error:
+    ...     print(error.findings[0].rule, error.exit_code)
+    action-not-granted 1
+    """
 
     advice = "choose another model, settle what is open, or have the finding waived in the policy"
 

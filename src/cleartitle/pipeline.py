@@ -70,6 +70,9 @@ def check(
 ) -> Check:
     """Return the verdict for a deployment of a model, with all it rests on.
 
+    Raises :exc:`~cleartitle.errors.BadReference` for what names no artifact and a
+    :exc:`~cleartitle.errors.SourceError` where the model itself cannot be read.
+
     >>> answer = check("Qwen/Qwen2.5-72B-Instruct", Deployment(commercial=True), source=Chain(offline=True))
     >>> answer.verdict.outcome
     <Outcome.REVIEW: 'review'>
@@ -98,7 +101,12 @@ def check_all(
 
 
 def judge_again(analysis: Analysis, deployment: Deployment, *, policy: Policy = Policy()) -> Check:
-    """Return the verdict for another deployment of a model that was analyzed before; nothing is fetched."""
+    """Return the verdict for another deployment of a model that was analyzed before; nothing is fetched.
+
+    >>> found = analyze("facebook/nllb-200-distilled-600M", source=Chain(offline=True))
+    >>> [str(judge_again(found, Deployment(commercial=sold)).verdict.outcome) for sold in (True, False)]
+    ['blocked', 'review']
+    """
     verdict = decide(analysis, deployment, policy)
     return Check(verdict=verdict, deployment=deployment, policy=policy, analysis=analysis)
 

@@ -19,6 +19,15 @@ def save(analysis: Analysis, path: str | os.PathLike[str]) -> None:
 
     Whoever reads the file at the same time sees the old one or the new one. Raises
     :exc:`~cleartitle.errors.UsageError` where it cannot be written.
+
+    >>> import tempfile
+    >>> from cleartitle.vocabulary.lineage import Lineage
+    >>> from cleartitle.vocabulary.reference import ModelRef
+    >>> found = Analysis(lineage=Lineage(root=ModelRef.parse("owner/name"), nodes=()))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save(found, f"{folder}/name.json")
+    ...     load(f"{folder}/name.json") == found
+    True
     """
     place = Path(path)
     partial = place.with_name(f".{place.name}.{os.getpid()}.part")
@@ -32,7 +41,13 @@ def save(analysis: Analysis, path: str | os.PathLike[str]) -> None:
 
 
 def load(path: str | os.PathLike[str]) -> Analysis:
-    """Return the analysis that `save` wrote; :exc:`~cleartitle.errors.DataError` says what is wrong with the file."""
+    """Return the analysis that `save` wrote; :exc:`~cleartitle.errors.DataError` says what is wrong with the file.
+
+    >>> load("nowhere.json")
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.DataError: cannot read the analysis nowhere.json: No such file or directory
+    """
     return read(parse(path, what="analysis", limit=MAX_BYTES), Analysis, where=str(path))
 
 

@@ -102,13 +102,14 @@ def _left(document: Document, hits: Hits, grants: Iterable[Grant]) -> list[Passa
 
 
 @functools.lru_cache(maxsize=2000)
-def _limits(passage: Passage) -> str:
-    """Return what a sentence says if it may limit anything, without what limits nothing; else nothing."""
+def _limits(passage: Passage) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a sentence without what limits nothing, and where in it something may be limited."""
     out = _LEFT_OUT.search(passage.lead) is not None
     if not out and not _LIMITING.search(passage.text):
-        return ""
+        return "", ()
     said = ("not " if out else "") + _HARMLESS.sub(" ", passage.text)
-    return "" if _ELSEWHERE.search(said) else said
+    limits = tuple(found.span() for found in _LIMITING.finditer(said))
+    return (said, limits) if limits and not _ELSEWHERE.search(said) else ("", ())
 
 
 def _reads(term: str, passage: Passage) -> bool:
@@ -122,10 +123,9 @@ def _bears(action: Action, passage: Passage) -> bool:
         return False
     if action is Action.USE_COMMERCIALLY and _NEEDED.search(passage.text) and not _ELSEWHERE.search(passage.text):
         return True
-    if not _WORDS[action].search(passage.text):
+    said, limits = _limits(passage)
+    if not limits or not _WORDS[action].search(passage.text):
         return False
-    said = _limits(passage)
-    limits = [found.span() for found in _LIMITING.finditer(said)]
     return any(_beside(said, limit, word.span()) for word in _WORDS[action].finditer(said) for limit in limits)
 
 

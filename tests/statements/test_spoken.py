@@ -67,3 +67,14 @@ def test_two_licenses_for_the_weights_are_unclear_and_one_for_the_code_is_not() 
 def test_the_license_of_another_model_is_no_statement() -> None:
     found = said("Thanks to the Owl team, whose model is under the MIT license.", "apache-2.0")
     assert found.concluded == APACHE
+
+
+@pytest.mark.parametrize("license_tag", ["apache-2.0", ""])
+def test_a_license_of_the_weights_that_nobody_knows_is_never_passed_over(license_tag: str) -> None:
+    prose = (
+        "## License\n\nThis project is under the MIT license. The model weights are under the Fox Community License."
+    )
+    found = said(prose, license_tag)
+    assert isinstance(found.concluded, Every)
+    assert any(isinstance(part, Unknown) and "Fox" in part.said for part in found.concluded.of)
+    assert found.disagree

@@ -12,6 +12,7 @@ from cleartitle.vocabulary.artifact import Artifact, TextFile
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
 from cleartitle.vocabulary.prose import Binding, ProseStatement, Subject
 from cleartitle.vocabulary.statement import (
+    Choice,
     Covers,
     Every,
     Expression,
@@ -30,6 +31,7 @@ MAX_SHOWN = 160
 _INTENDED = re.compile(r"\bintended\b", re.IGNORECASE)
 """What a model is intended for is advice, as sections on uses give it, unless it speaks of licenses or commerce."""
 _LICENSED = re.compile(r"licen[sc]|commercial|permi(?:t|ssion)", re.IGNORECASE)
+_GENERIC = frozenset({"the", "a", "model", "license", "licence", "agreement", "community", "original"})
 _COVERS = {
     Subject.WEIGHTS: Covers.WEIGHTS,
     Subject.CODE: Covers.CODE,
@@ -59,7 +61,7 @@ def spoken(artifact: Artifact, concluded: Expression) -> Iterator[Statement]:
 
 def joined(concluded: Expression, said: list[Expression]) -> tuple[Expression, bool]:
     """Return the conclusion from what was *concluded* before and what the prose says, and whether they disagree."""
-    limits = list(dict.fromkeys(limit for each in said for limit in _limits(each)))
+    unread = list(dict.fromkeys(part for each in said for part in _unknown(each)))
     named = list(dict.fromkeys(One(license=found) for each in said for found in licenses(each)))
     against: list[Expression] = [each for each in named if each.license not in licenses(concluded)]
     result, disagree = concluded, False
@@ -70,9 +72,9 @@ def joined(concluded: Expression, said: list[Expression]) -> tuple[Expression, b
     elif not isinstance(concluded, Unknown) and len(against) == len(named) > 0:
         result = Unclear(of=(concluded, *against), reason=f"the card's text says {' and '.join(map(render, against))}")
         disagree = True
-    if limits:
-        return Every(of=(result, *limits)), True
-    return result, disagree
+    ids = licenses(concluded)
+    unread = [u for u in unread if u.said.startswith(LIMIT) or not (isinstance(result, Unknown) or _is_it(u.said, ids))]
+    return (Every(of=(result, *unread)), True) if unread else (result, disagree)
 
 
 def _expression(said: ProseStatement, concluded: Expression) -> Expression | None:
@@ -90,9 +92,21 @@ def _expression(said: ProseStatement, concluded: Expression) -> Expression | Non
     return Every(of=(said.license, limit)) if said.license and known else limit
 
 
-def _limits(said: Expression) -> Iterator[Unknown]:
-    parts = said.of if isinstance(said, Every) else (said,)
-    yield from (part for part in parts if isinstance(part, Unknown) and part.said.startswith(LIMIT))
+def _unknown(said: Expression) -> Iterator[Unknown]:
+    """Yield the limits, and the licenses nobody knows, that a statement names: what is known beside them is not all."""
+    match said:
+        case Every(of=of) | Choice(of=of) | Unclear(of=of):
+            for part in of:
+                yield from _unknown(part)
+        case Unknown(said=words) if words:
+            yield said
+
+
+def _is_it(said: str, ids: tuple[LicenseId, ...]) -> bool:
+    """Return whether a name says no more than that of a license that is concluded: "Model License", "Meta license"."""
+    words = set(re.findall(r"\w+", said.casefold())) - _GENERIC
+    own = (each for each in ids if words or each.startswith("LicenseRef-"))  # Apache is nobody's "Model License"
+    return any(words <= set(re.findall(r"\w+", f"{each} {catalog.get(each).name}".casefold())) for each in own)
 
 
 def _limited(license_id: LicenseId) -> bool:

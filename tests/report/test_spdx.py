@@ -1,19 +1,23 @@
-"""SPDX 3.0.1, read back with SPDX's own model: it refuses unknown types, properties, words and missing values."""
+"""SPDX 3.0.1 against its official JSON schema, and read back with SPDX's own model, which refuses missing values."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import spdx_python_model
+from jsonschema import Draft202012Validator
 
 from cleartitle.report.interface import Report
 from cleartitle.report.spdx import render
 from report.samples import ATTACK, COPY, LLAMA, REPORTS
 
 ALL = {**REPORTS, "attack": ATTACK}
+SCHEMA = Path(__file__).parents[1] / "data" / "schemas" / "spdx-3.0.1.schema.json"
+OFFICIAL = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def graph(report: Report) -> list[dict[str, Any]]:
@@ -35,6 +39,26 @@ def steps(report: Report, kind: str) -> set[tuple[str, str]]:
 def _name(element: dict[str, Any]) -> str:
     name: str = element.get("simplelicensing_licenseExpression") or element.get("name", "")
     return name
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_official_schema_accepts_it(name: str) -> None:
+    assert [error.message[:300] for error in OFFICIAL.iter_errors(json.loads(render(ALL[name])))] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value"),
+    [
+        ("ai_AIPackage", "software_primaryPurpose", "brain"),
+        ("ai_AIPackage", "ai_unheardOf", "x"),
+        ("Relationship", "relationshipType", "cousinOf"),
+        ("SpdxDocument", "profileConformance", ["astrology"]),
+    ],
+)
+def test_the_official_schema_is_one_that_refuses(kind: str, key: str, value: object) -> None:
+    document = json.loads(render(REPORTS["several"]))
+    next(element for element in document["@graph"] if element["type"] == kind)[key] = value
+    assert not OFFICIAL.is_valid(document)
 
 
 @pytest.mark.parametrize("name", ALL)

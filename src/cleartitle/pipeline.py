@@ -25,12 +25,14 @@ def analyze(
 ) -> Analysis:
     """Return what is found of a model: its lineage with the license statements on it.
 
-    Raises :exc:`~cleartitle.errors.BadReference` for what names no artifact and a
-    :exc:`~cleartitle.errors.SourceError` where the model itself cannot be read.
-
     >>> found = analyze("Qwen/Qwen2.5-72B-Instruct-AWQ", source=Chain(offline=True))
     >>> [node.ref.short for node in found.lineage.nodes]
     ['Qwen/Qwen2.5-72B-Instruct-AWQ', 'Qwen/Qwen2.5-72B-Instruct', 'Qwen/Qwen2.5-72B']
+
+    Raises:
+        BadReference: *ref* names no artifact.
+        SourceError: the model itself cannot be read.
+
     """
     return Analysis(lineage=trace(_parsed(ref), source or Chain(), limits=limits, progress=progress))
 
@@ -41,7 +43,15 @@ def analyze_all(
     """Return what is found of each model, in their order; of one that cannot be read, the error.
 
     The models are looked up side by side, at most `PARALLEL` at a time, and what several have in common is fetched
-    once. Raises :exc:`~cleartitle.errors.BadReference`, before anything is fetched, for what names no artifact.
+    once.
+
+    >>> found = analyze_all(("microsoft/phi-2", "nobody/has-this"), source=Chain(offline=True))
+    >>> [type(each).__name__ for each in found]
+    ['Analysis', 'NotFound']
+
+    Raises:
+        BadReference: one of *refs* names no artifact; nothing was fetched then.
+
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -66,18 +76,21 @@ def check(
     *,
     policy: Policy = Policy(),
     source: Source | None = None,
+    limits: Limits = Limits(),
     progress: Progress = silent,
 ) -> Check:
     """Return the verdict for a deployment of a model, with all it rests on.
 
-    Raises :exc:`~cleartitle.errors.BadReference` for what names no artifact and a
-    :exc:`~cleartitle.errors.SourceError` where the model itself cannot be read.
-
     >>> answer = check("Qwen/Qwen2.5-72B-Instruct", Deployment(commercial=True), source=Chain(offline=True))
     >>> answer.verdict.outcome
     <Outcome.REVIEW: 'review'>
+
+    Raises:
+        BadReference: *ref* names no artifact.
+        SourceError: the model itself cannot be read.
+
     """
-    return judge_again(analyze(ref, source=source, progress=progress), deployment, policy=policy)
+    return judge_again(analyze(ref, source=source, limits=limits, progress=progress), deployment, policy=policy)
 
 
 def check_all(
@@ -95,6 +108,10 @@ def check_all(
     >>> models = ("microsoft/phi-2", "nobody/has-this")
     >>> [type(answer).__name__ for answer in check_all(models, Deployment(), source=Chain(offline=True))]
     ['Check', 'NotFound']
+
+    Raises:
+        BadReference: one of *refs* names no artifact; nothing was fetched then.
+
     """
     found = analyze_all(refs, source=source, progress=progress)
     return tuple(f if isinstance(f, SourceError) else judge_again(f, deployment, policy=policy) for f in found)

@@ -13,7 +13,8 @@ from cleartitle.cli.settings import configured
 from cleartitle.configuration import baseline
 from cleartitle.errors import SourceError
 from cleartitle.files import LOCK_FILE
-from cleartitle.pipeline import check
+from cleartitle.lineage.walk import Limits
+from cleartitle.pipeline import analyze, judge_again
 from cleartitle.report.interface import FORMATS, Failed, Report, renderer
 from cleartitle.vocabulary.analysis import Check
 from cleartitle.vocabulary.outcomes import Outcome
@@ -32,6 +33,7 @@ _FIRST = (4, 1, 3, 0)
 @click.argument("refs", nargs=-1, metavar="REF...")
 @options.deployment
 @options.governed
+@options.history
 @click.option("--strict", is_flag=True, help="Show every loose end, those too that change nothing.")
 @click.option("--baseline", metavar="FILE", help="Findings that are known and count no more.")
 @click.option("--write-baseline", metavar="FILE", help="Write what is found as the baseline of the next run.")
@@ -46,7 +48,10 @@ def command(ctx: click.Context, /, refs: tuple[str, ...], **flags: Any) -> int:
     With --locked everything is read at the locked commits, without REF every locked model is verified, and each
     difference from the lock is a finding.
     """
+    if flags["history"] and flags["locked"]:
+        raise click.UsageError("--locked reads what was locked; it takes no --history.")
     stated = configured(ctx, flags)
+    limits = Limits(history=flags["history"])
     source = access.source(offline=flags["offline"])
     locked = _locked(flags["locked"], source) if flags["locked"] else None
     refs = locked.refs(refs) if locked else refs
@@ -62,8 +67,8 @@ def command(ctx: click.Context, /, refs: tuple[str, ...], **flags: Any) -> int:
                 if locked:
                     answers.append(locked.check(meant, stated, progress))
                 else:
-                    deployment = stated.deployment(meant.name)
-                    answers.append(check(meant, deployment, policy=stated.policy, source=source, progress=progress))
+                    found = analyze(meant, source=source, limits=limits, progress=progress)
+                    answers.append(judge_again(found, stated.deployment(meant.name), policy=stated.policy))
                 codes.append(CODES[answers[-1].verdict.outcome])
             except SourceError as error:
                 output.complain(error)

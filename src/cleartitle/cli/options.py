@@ -44,6 +44,12 @@ def access(command: F) -> F:
     return command
 
 
+def history(command: F) -> F:
+    """Add the option to look at what ancestors were when something was made from them."""
+    said = "Look up ancestors that changed since as they were when something was made from them, too."
+    return click.option("--history", is_flag=True, help=said)(command)
+
+
 def output(command: F) -> F:
     """Add the option to write the answer to a file."""
     return click.option("-o", "--output", metavar="FILE", help="Write the answer to a file.")(command)

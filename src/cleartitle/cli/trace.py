@@ -19,13 +19,16 @@ MAX_CHILDREN = 100
 @click.argument("ref")
 @click.option("--datasets", is_flag=True, help="Look up the datasets that the models were trained on, too.")
 @click.option("--down", is_flag=True, help="Show what was made from it too, as far as the source knows.")
+@options.history
 @options.output
 @options.common_with("mermaid", "dot", "svg")
-def command(ref: str, form: str, *, down: bool, datasets: bool, offline: bool, quiet: bool, **more: str | None) -> None:
+def command(
+    ref: str, form: str, *, down: bool, datasets: bool, history: bool, offline: bool, quiet: bool, **more: str | None
+) -> None:
     """Show what a model was made from, back to its roots, with the license and the evidence of each step."""
     source = access.source(offline=offline)
     with output.progress(quiet=quiet) as progress:
-        found = analyze(ref, source=source, limits=Limits(datasets=datasets), progress=progress)
+        found = analyze(ref, source=source, limits=Limits(datasets=datasets, history=history), progress=progress)
         if down:
             progress("asking what was made from it")
             found = evolve(found, children=source.children(found.lineage.root, MAX_CHILDREN))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from cleartitle import modality
 from cleartitle.errors import BadReference, NotFound, SourceError
 from cleartitle.lineage import clues
+from cleartitle.lineage.cards import card_of
 from cleartitle.lineage.chains import settled
 from cleartitle.lineage.circles import circles
 from cleartitle.lineage.copies import copied
 from cleartitle.lineage.doubts import doubts
+from cleartitle.lineage.history import with_history
 from cleartitle.lineage.weigh import Rank, rank, to_be_found, weigh
 from cleartitle.progress import Progress, silent
-from cleartitle.sources.interface import Source
+from cleartitle.sources.interface import Historian, Source
 from cleartitle.statements import conclude
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.lineage import Clue, Edge, Lineage, Node
@@ -24,16 +25,17 @@ from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.relations import Modality, Relation
 from cleartitle.vocabulary.statement import Statements, Unknown
 
-if TYPE_CHECKING:
-    from cleartitle.card import Card
-
-
 METADATA_CALLS = 2
 
 
 @frozen(kw_only=True)
 class Limits:
-    """How far the walk goes; what it leaves out is said in `Lineage.cuts`."""
+    """How far the walk goes; what it leaves out is said in `Lineage.cuts`.
+
+    >>> from cleartitle.sources.chain import OFFLINE
+    >>> trace(ModelRef.hub("Qwen/Qwen2.5-72B-Instruct-AWQ"), OFFLINE, limits=Limits(depth=1)).cuts
+    ('the lineage goes back more than 1 generations; the rest was left out',)
+    """
 
     depth: int = 12
     """Generations back from the artifact asked about."""
@@ -44,14 +46,23 @@ class Limits:
     """Requests, counted by what was read; no further generation is begun beyond them."""
     datasets: bool = False
     """Whether the datasets that models were trained on are looked up too."""
+    history: bool = False
+    """Whether ancestors that changed since are looked up as they were when something was made from them."""
 
 
 def trace(ref: ModelRef, source: Source, *, limits: Limits = Limits(), progress: Progress = silent) -> Lineage:
     """Return the lineage of *ref*.
 
     A parent that cannot be read becomes a node that says why; one that only words name, and that does not exist,
-    stays an unresolved sign; a hint at none is forgotten. That *ref* itself cannot be read is an error: the
-    :exc:`~cleartitle.errors.SourceError` of the source.
+    stays an unresolved sign; a hint at none is forgotten.
+
+    >>> from cleartitle.sources.chain import OFFLINE
+    >>> [edge.parent.name for edge in trace(ModelRef.hub("Qwen/Qwen2.5-72B-Instruct-AWQ"), OFFLINE).edges]
+    ['Qwen/Qwen2.5-72B-Instruct', 'Qwen/Qwen2.5-72B']
+
+    Raises:
+        SourceError: *ref* itself cannot be read; the error is that of *source*.
+
     """
     progress(f"reading {ref.short}")
     walk = _Walk(ref, source, limits)
@@ -61,7 +72,8 @@ def trace(ref: ModelRef, source: Source, *, limits: Limits = Limits(), progress:
             break
         progress(f"reading {len(wanted)} ancestor{'s' * (len(wanted) > 1)} ({', '.join(w.short for w in wanted[:3])})")
         walk.step(wanted)
-    return inherit(copied(settled(walk.lineage())))
+    found = inherit(copied(settled(walk.lineage())))
+    return with_history(found, source, progress) if limits.history and isinstance(source, Historian) else found
 
 
 def _lost(edge: Edge) -> Clue | None:
@@ -138,7 +150,13 @@ class _Walk:
 
 
 def inherit(lineage: Lineage) -> Lineage:
-    """Return the lineage with a modality for each artifact that is silent on it, where all it was made from agree."""
+    """Return the lineage with a modality for each artifact that is silent on it, where all it was made from agree.
+
+    >>> from cleartitle.sources.chain import OFFLINE
+    >>> lineage = trace(ModelRef.hub("microsoft/phi-2"), OFFLINE)
+    >>> inherit(lineage) == lineage
+    True
+    """
     nodes = (evolve(n, artifact=_inheriting(n.artifact, n, lineage) if n.artifact else None) for n in lineage.nodes)
     return evolve(lineage, nodes=tuple(nodes))
 
@@ -180,22 +198,13 @@ def _fetch(wanted: list[ModelRef], source: Source, limits: Limits) -> list[_Read
 
 def _read(ref: ModelRef, artifact: Artifact, *, data: bool) -> _Read:
     name = artifact.ref.at(ref.revision)
-    card = _card(artifact)
+    card = card_of(artifact)
     evidence = clues.find(artifact, card, data=data)
     problems = (*artifact.problems, *doubts(artifact))
     described = evolve(artifact, modality=modality.of(artifact, card), problems=problems)
     unresolved = tuple(c for c in evidence if c.parent is None and c.relation is not Relation.TRAINED_ON)
     node = Node(ref=name, artifact=described, statements=conclude(artifact, card), unresolved=unresolved)
     return _Read(node, weigh(name, artifact, evidence))
-
-
-def _card(artifact: Artifact) -> Card | None:
-    file = next((t for t in artifact.texts if t.path.lower() == "readme.md"), None)
-    if file is None:
-        return None
-    from cleartitle.card import read_card
-
-    return read_card(file.data)
 
 
 def _new(edges: Iterable[Edge], found: Mapping[str, Node | None]) -> list[ModelRef]:

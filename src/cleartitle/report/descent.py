@@ -7,18 +7,22 @@ from rich.text import Text
 
 from cleartitle.report.escape import terminal
 from cleartitle.vocabulary.analysis import Analysis
+from cleartitle.vocabulary.statement import render
 
 MAX_LINES = 30
 
 
 def loose_ends(analysis: Analysis, console: Console) -> None:
-    """Print what was left out, and the bases that are named and cannot be looked up."""
+    """Print what was left out, the bases that are named and cannot be looked up, and what ancestors were before."""
     lineage = analysis.lineage
     said = [f"left out: {cut}" for cut in lineage.cuts]
     for node in lineage.nodes:
         said += [
             f"{node.ref.short} names {clue.said!r} as its base, which cannot be looked up" for clue in node.unresolved
         ]
+        if then := node.former:
+            terms = render(then.statements.concluded)
+            said.append(f"{node.ref.short} was under {terms} when {then.child.short} was made from it ({then.day})")
     for line in said[:MAX_LINES]:
         console.print(Text(f"? {terminal(line)}", style="yellow"))
     if said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -12,7 +13,7 @@ from cleartitle.sources.folder import Folder
 from cleartitle.sources.heads import is_weights
 from cleartitle.sources.hub import Hub
 from cleartitle.sources.hubcache import WholeCache
-from cleartitle.sources.interface import Catalog, Source
+from cleartitle.sources.interface import Catalog, Historian, Source
 from cleartitle.sources.modelscope import ModelScope
 from cleartitle.sources.ollama import Ollama, OllamaStore
 from cleartitle.sources.shelf import Shelf
@@ -33,6 +34,9 @@ class Chain:
     Offline, a Hub name is looked up in the local cache, then in the atlas, and an Ollama name in the store of this
     machine. Online, the cache and the atlas stand in for a Hub that fails, or that has a repository no longer; the
     answer then carries a problem that says so, and can be no better than ``review``.
+
+    >>> str(Chain(offline=True).fetch(ModelRef.hub("microsoft/phi-2")).origin)
+    'atlas'
     """
 
     offline: bool = False
@@ -47,7 +51,12 @@ class Chain:
     modelscope: Source = ModelScope()
 
     def fetch(self, ref: ModelRef) -> Artifact:
-        """Return what is known of *ref* from the best source that has it."""
+        """Return what is known of *ref* from the best source that has it.
+
+        Raises:
+            SourceError: what is asked could not answer; `NotFound` where no source has *ref*.
+
+        """
         match ref.scheme:
             case Scheme.FILE:
                 return (self.file if _is_file(ref) else self.folder).fetch(ref)
@@ -71,6 +80,12 @@ class Chain:
         except SourceError as failure:
             found = self.shelf.children(ref, most)
             return evolve(found, source=f"{found.source}, since {failure.message}")
+
+    def before(self, ref: ModelRef, day: dt.date) -> ModelRef | None:
+        """Return *ref* at the last revision of *day* or earlier, by the Hub; offline nobody knows it."""
+        if self.offline or ref.scheme is not Scheme.HF or not isinstance(self.hub, Historian):
+            return None
+        return self.hub.before(ref, day)
 
     def _live(self, ref: ModelRef) -> Artifact:
         try:

@@ -91,6 +91,17 @@ class Hub:
         models = tuple(child for child in children if child is not None)
         return Children(models=models, more=len(found) > most, source=web.endpoint)
 
+    def before(self, ref: ModelRef, day: dt.date) -> ModelRef | None:
+        """Return *ref* at its last commit of *day* or earlier, of those of its revision; None where there is none."""
+        web = self._web(self._api())
+        path = f"/api/models/{ref.name}/commits/{ref.revision or 'main'}"
+        for page in web.pages(path, f"the commits of {ref.short}"):
+            for commit in page:
+                name, written = commit.get("id"), _day(commit.get("date"))
+                if isinstance(name, str) and len(name) == _COMMIT and written and written <= day:
+                    return ref.at(name)
+        return None
+
     def _read(self, api: HfApi, info: ModelInfo | DatasetInfo, ref: ModelRef) -> Artifact:
         files = _files(info)
         data = ref.scheme is Scheme.DATASET
@@ -262,6 +273,13 @@ def _files(info: ModelInfo | DatasetInfo) -> tuple[FileEntry, ...]:
 
 def _gate(info: ModelInfo | DatasetInfo) -> Gate:
     return Gate(info.gated) if info.gated in ("auto", "manual") else Gate.OPEN
+
+
+def _day(written: object) -> dt.date | None:
+    try:
+        return dt.datetime.fromisoformat(written).date() if isinstance(written, str) else None
+    except ValueError:
+        return None
 
 
 def _date(moment: dt.datetime | None) -> dt.date | None:

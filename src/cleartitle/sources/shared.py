@@ -6,7 +6,11 @@ from concurrent.futures import Future
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from cleartitle.sources.interface import Historian
+
 if TYPE_CHECKING:
+    import datetime as dt
+
     from cleartitle.sources.interface import Source
     from cleartitle.vocabulary.artifact import Artifact
     from cleartitle.vocabulary.reference import ModelRef
@@ -35,3 +39,7 @@ class Shared:
                 answer.set_exception(error)
                 raise
         return answer.result()
+
+    def before(self, ref: ModelRef, day: dt.date) -> ModelRef | None:
+        """Return *ref* at the revision of that day, where the source knows it."""
+        return self._source.before(ref, day) if isinstance(self._source, Historian) else None

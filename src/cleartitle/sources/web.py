@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Protocol
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from attrs import field, frozen
 
@@ -35,6 +35,8 @@ MAX_WAIT = 60.0
 MAX_TRIES = 4
 MAX_ANSWER = 16 * 1024 * 1024
 """Bytes of an answer in JSON."""
+MAX_PAGES = 40
+"""Pages of one list."""
 _NONE: Final[Mapping[str, str]] = {}
 
 
@@ -47,7 +49,17 @@ class _Response(Protocol):
     @property
     def headers(self) -> Mapping[str, str]: ...
 
+    @property
+    def links(self) -> Mapping[str | None, Mapping[str, str]]: ...
+
     def iter_raw(self) -> Iterator[bytes]: ...
+
+
+@frozen
+class _Answer:
+    data: bytes
+    following: str
+    """The address of the next page, as the server gave it."""
 
 
 @frozen(kw_only=True)
@@ -68,20 +80,38 @@ class Web:
 
     def json(self, path: str, about: str, query: Mapping[str, str] = _NONE) -> dict[str, object]:
         """Return the object that is the answer; *about* is what is asked for, for the sentence of an error."""
-        found = self._parsed(path, about, query)
+        found = self._parsed(self.get(path, about, most=MAX_ANSWER, query=query), about)
         if not isinstance(found, dict):
             raise ServerFailed(f"the answer of {self.label} about {about} makes no sense")
         return found
 
     def objects(self, path: str, about: str, query: Mapping[str, str] = _NONE) -> list[dict[str, object]]:
         """Return the list of objects that is the answer."""
-        found = self._parsed(path, about, query)
+        return self._listed(self.get(path, about, most=MAX_ANSWER, query=query), about)
+
+    def pages(self, path: str, about: str) -> Iterator[list[dict[str, object]]]:
+        """Yield a list of objects page by page, at most `MAX_PAGES`; the next one is asked for when it is wanted.
+
+        Of the address of a next page only the path is followed: whatever a server says, no other is asked.
+        """
+        url, seen = self._url(path, {}), set[str]()
+        while url and url not in seen and len(seen) < MAX_PAGES:
+            seen.add(url)
+            answer = self._patiently(url, about, part=None, most=MAX_ANSWER)
+            yield self._listed(answer.data, about)
+            url = self._here(answer.following)
+
+    def _here(self, address: str) -> str:
+        home, there = urlsplit(self.endpoint), urlsplit(address)
+        return urlunsplit((home.scheme, home.netloc, there.path, there.query, "")) if address else ""
+
+    def _listed(self, data: bytes, about: str) -> list[dict[str, object]]:
+        found = self._parsed(data, about)
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise ServerFailed(f"the answer of {self.label} about {about} makes no sense")
         return found
 
-    def _parsed(self, path: str, about: str, query: Mapping[str, str]) -> object:
-        data = self.get(path, about, most=MAX_ANSWER, query=query)
+    def _parsed(self, data: bytes, about: str) -> object:
         if len(data) > MAX_ANSWER:
             raise TooLarge(f"the answer of {self.label} about {about} has more than {MAX_ANSWER:,} bytes")
         try:
@@ -91,16 +121,16 @@ class Web:
 
     def get(self, path: str, about: str, *, most: int, query: Mapping[str, str] = _NONE) -> bytes:
         """Return *most* bytes of the answer, and one more where there are more."""
-        return self._patiently(self._url(path, query), about, part=None, most=most)
+        return self._patiently(self._url(path, query), about, part=None, most=most).data
 
     def part(self, path: str, about: str, start: int, length: int, query: Mapping[str, str] = _NONE) -> bytes:
         """Return *length* bytes from *start* on; none where there are none, or the server sends no parts."""
-        return self._patiently(self._url(path, query), about, part=start, most=length)[:length]
+        return self._patiently(self._url(path, query), about, part=start, most=length).data[:length]
 
     def _url(self, path: str, query: Mapping[str, str]) -> str:
         return self.endpoint.rstrip("/") + quote(path, safe="/:") + (f"?{urlencode(query)}" if query else "")
 
-    def _patiently(self, url: str, about: str, *, part: int | None, most: int) -> bytes:
+    def _patiently(self, url: str, about: str, *, part: int | None, most: int) -> _Answer:
         waited = 0.0
         for attempt in range(1, MAX_TRIES + 1):
             try:
@@ -113,7 +143,7 @@ class Web:
                 self.wait(pause)
         raise AssertionError("the loop returns or raises")
 
-    def _once(self, url: str, about: str, *, part: int | None, most: int) -> bytes:
+    def _once(self, url: str, about: str, *, part: int | None, most: int) -> _Answer:
         from huggingface_hub.utils import get_session
 
         agent = {"User-Agent": f"cleartitle/{__version__}", "Accept-Encoding": "identity"}
@@ -123,11 +153,11 @@ class Web:
         try:
             with get_session().stream("GET", url, headers=headers, follow_redirects=True, timeout=TIMEOUT) as response:
                 if part is not None and response.status_code == 416:  # the file ends before that
-                    return b""
+                    return _Answer(b"", "")
                 self._check(response, about)
                 if part and not response.headers.get("Content-Range", "").startswith(f"bytes {part}-"):
-                    return b""  # the whole file, from its start
-                return self._body(response, about, most)
+                    return _Answer(b"", "")  # the whole file, from its start
+                return _Answer(self._body(response, about, most), response.links.get("next", {}).get("url", ""))
         except Exception as error:
             wrapped = self._wrap(error, about)
             if wrapped is None:

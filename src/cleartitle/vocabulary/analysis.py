@@ -17,7 +17,13 @@ from cleartitle.vocabulary.verdict import Verdict
 
 @frozen(kw_only=True)
 class Analysis:
-    """What was found of a model: enough to judge it again under another deployment, offline."""
+    """What was found of a model: enough to judge it again under another deployment, offline.
+
+    >>> import cleartitle
+    >>> found = cleartitle.analyze("microsoft/phi-2", source=cleartitle.OFFLINE)
+    >>> found.lineage.root.short, found.origins
+    ('microsoft/phi-2', None)
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
@@ -35,7 +41,13 @@ class Analysis:
 
 @frozen(kw_only=True)
 class Check:
-    """A verdict, with the question it answers and the analysis it rests on."""
+    """A verdict, with the question it answers and the analysis it rests on.
+
+    >>> import cleartitle
+    >>> answer = cleartitle.check("microsoft/phi-2", Deployment(commercial=True), source=cleartitle.OFFLINE)
+    >>> str(answer.verdict.outcome), answer.deployment.commercial
+    ('review', True)
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
@@ -47,7 +59,12 @@ class Check:
 
 @frozen(kw_only=True)
 class Bound:
-    """A license, and the artifacts of a lineage that brought it."""
+    """A license, and the artifacts of a lineage that brought it.
+
+    >>> from cleartitle import catalog
+    >>> Bound(license=catalog.get("MIT"), path=(ModelRef.hub("microsoft/phi-2"),)).license.name
+    'MIT License'
+    """
 
     license: License
     path: tuple[ModelRef, ...] = ()
@@ -56,7 +73,12 @@ class Bound:
 
 @frozen(kw_only=True)
 class TermsAnswer:
-    """The licenses of a model with its ancestors, or of a text: what ``cleartitle terms --format json`` prints."""
+    """The licenses of a model with its ancestors, or of a text: what ``cleartitle terms --format json`` prints.
+
+    >>> from cleartitle import catalog
+    >>> [each.license.id for each in TermsAnswer(licenses=(Bound(license=catalog.get("MIT")),)).licenses]
+    ['MIT']
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"

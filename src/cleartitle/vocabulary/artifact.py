@@ -34,7 +34,11 @@ class Gate(StrEnum):
 
 @frozen(kw_only=True)
 class FileEntry:
-    """A file of the artifact, read or not."""
+    """A file of the artifact, read or not.
+
+    >>> FileEntry(path="model.safetensors", size=5_563_000_000).size // 1_000_000
+    5563
+    """
 
     path: str
     size: int | None = None
@@ -47,7 +51,11 @@ class FileEntry:
 
 @frozen(kw_only=True)
 class TextFile:
-    """A small file that was read."""
+    """A small file that was read.
+
+    >>> TextFile(path="NOTICE", data="© 2024 Jane Doe".encode()).text
+    '© 2024 Jane Doe'
+    """
 
     path: str
     data: bytes
@@ -62,7 +70,11 @@ class TextFile:
 
 @frozen(kw_only=True)
 class Inferred:
-    """What the Hub itself says of the base: its ``baseModels``."""
+    """What the Hub itself says of the base: its ``baseModels``.
+
+    >>> Inferred(relation="quantized", models=("owner/base",)).models
+    ('owner/base',)
+    """
 
     relation: str
     models: tuple[str, ...]
@@ -70,7 +82,11 @@ class Inferred:
 
 @frozen(kw_only=True)
 class Problem:
-    """Something that could not be read, and why; it leads to a finding, never to silence."""
+    """Something that could not be read, and why; it leads to a finding, never to silence.
+
+    >>> str(Problem(what="gated", message="the files are shown to those who accepted the terms").what)
+    'gated'
+    """
 
     what: str
     """A word: ``gated``, ``missing``, ``too-large``, ``no-network``, ``dropped``..."""
@@ -80,7 +96,13 @@ class Problem:
 
 @frozen(kw_only=True)
 class Declared:
-    """License and lineage facts that stand in no card at hand (the atlas, a hub's answer)."""
+    """License and lineage facts that stand in no card at hand (the atlas, a hub's answer).
+
+    >>> import cleartitle
+    >>> node = cleartitle.analyze("microsoft/phi-2", source=cleartitle.OFFLINE).lineage.nodes[0]
+    >>> node.artifact.declared.license
+    ('mit',)
+    """
 
     license: tuple[str, ...] = ()
     license_name: str | None = None
@@ -92,7 +114,13 @@ class Declared:
 
 @frozen(kw_only=True)
 class Artifact:
-    """Everything that was read of one artifact, at one revision."""
+    """Everything that was read of one artifact, at one revision.
+
+    >>> import cleartitle
+    >>> node = cleartitle.analyze("microsoft/phi-2", source=cleartitle.OFFLINE).lineage.nodes[0]
+    >>> str(node.artifact.origin), node.artifact.as_of
+    ('atlas', '2024-12')
+    """
 
     ref: ModelRef
     """As resolved: the revision is the commit where the source has one."""

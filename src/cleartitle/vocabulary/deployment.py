@@ -46,7 +46,13 @@ class Figure:
 
 @frozen(kw_only=True)
 class Agreement:
-    """An agreement with a licensor that is already held."""
+    """An agreement with a licensor that is already held.
+
+    >>> held = Agreement(kind=AgreementKind.SEPARATE_LICENSE, license="LicenseRef-Meta-Llama-3.1-Community",
+    ...     reference="contract 12")
+    >>> Deployment(commercial=True, agreements=(held,)).agreements[0].reference
+    'contract 12'
+    """
 
     kind: AgreementKind
     license: str
@@ -70,6 +76,10 @@ class Deployment:
 
     >>> Deployment(commercial=True, domicile=Region("US")).hosted_in is None
     True
+
+    Raises:
+        ValueError: two figures contradict each other.
+
     """
 
     commercial: bool | None = None

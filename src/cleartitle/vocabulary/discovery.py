@@ -48,7 +48,11 @@ class UseKind(StrEnum):
 
 @frozen(kw_only=True, order=True)
 class Location:
-    """Where something stands in a project; lines and columns count from 1."""
+    """Where something stands in a project; lines and columns count from 1.
+
+    >>> str(Location(file="train.py", line=12)), str(Location(file="demo.ipynb", line=2, cell=5))
+    ('train.py:12', 'demo.ipynb[5]:2')
+    """
 
     file: str
     """Relative to the folder that was scanned, with ``/``."""
@@ -64,7 +68,16 @@ class Location:
 
 @frozen(kw_only=True)
 class Use:
-    """A model that a project names, or something that looks like one and could not be resolved."""
+    """A model that a project names, or something that looks like one and could not be resolved.
+
+    >>> from cleartitle.discovery.scan import find
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "app.py").write_text('AutoModel.from_pretrained("microsoft/phi-2")')
+    ...     use = find(pathlib.Path(folder)).uses[0]
+    >>> use.model, str(use.place), use.by, use.pinned
+    ('hf:microsoft/phi-2', 'app.py:1', 'AutoModel.from_pretrained', False)
+    """
 
     said: str
     """The reference as written; where it could not be resolved, the expression."""
@@ -93,7 +106,13 @@ class Use:
 
 @frozen(kw_only=True)
 class UsedModel:
-    """A model (or a dataset) at one revision, with every place where the project names it."""
+    """A model (or a dataset) at one revision, with every place where the project names it.
+
+    >>> use = Use(said="microsoft/phi-2", model="hf:microsoft/phi-2", place=Location(file="app.py", line=3),
+    ...     how=How.CALL, by="AutoModel.from_pretrained")
+    >>> UsedModel(model="hf:microsoft/phi-2", uses=(use,)).outcome
+    <Outcome.REVIEW: 'review'>
+    """
 
     model: str
     """Scheme and name."""
@@ -124,7 +143,11 @@ class UsedModel:
 
 @frozen(kw_only=True)
 class ScanAnswer:
-    """The models of a project: what ``cleartitle scan --format json`` prints."""
+    """The models of a project: what ``cleartitle scan --format json`` prints.
+
+    >>> ScanAnswer(root=".", files=12).outcome, ScanAnswer(root=".", incomplete=("the walk ended",)).outcome
+    (<Outcome.CLEAR: 'clear'>, <Outcome.REVIEW: 'review'>)
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"

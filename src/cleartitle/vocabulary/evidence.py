@@ -67,7 +67,12 @@ class Span:
 
 @frozen(kw_only=True)
 class Evidence:
-    """Where a fact was read: which artifact, which file, which lines, in which words."""
+    """Where a fact was read: which artifact, which file, which lines, in which words.
+
+    >>> ref = ModelRef.hub("owner/poet")
+    >>> str(Evidence(method=Method.FRONT_MATTER, artifact=ref, path="README.md", span=Span.of("license: mit", 0, 12)))
+    'hf:owner/poet README.md:1'
+    """
 
     method: Method
     artifact: ModelRef | None = None

@@ -36,7 +36,11 @@ class ChangeKind(StrEnum):
 
 @frozen(kw_only=True)
 class Change:
-    """A passage in which a text differs from the license that it is nearest to."""
+    """A passage in which a text differs from the license that it is nearest to.
+
+    >>> Change(kind=ChangeKind.REMOVED, span=Span.of("", 0, 0), removed_words=7).removed_words
+    7
+    """
 
     kind: ChangeKind
     span: Span
@@ -51,7 +55,12 @@ class Change:
 
 @frozen(kw_only=True)
 class Match:
-    """One license in a text."""
+    """One license in a text.
+
+    >>> match = Match(licenses=(LicenseId("MIT"),), status=Status.EXACT, score=1.0, span=Span.of("MIT License", 0, 11))
+    >>> match.licenses, str(match.status)
+    (('MIT',), 'exact')
+    """
 
     licenses: tuple[LicenseId, ...] = field(validator=min_len(1))
     """The license; several are a tie of named versions, between which nothing in the text decides."""
@@ -65,7 +74,11 @@ class Match:
 
 @frozen(kw_only=True)
 class Holder:
-    """A copyright holder that the text names."""
+    """A copyright holder that the text names.
+
+    >>> Holder(name="Jane Doe", years="2019-2024", span=Span.of("Copyright 2019-2024 Jane Doe", 0, 28)).name
+    'Jane Doe'
+    """
 
     name: str
     years: str = ""
@@ -75,7 +88,13 @@ class Holder:
 
 @frozen(kw_only=True)
 class Identification:
-    """What was found in one text."""
+    """What was found in one text.
+
+    >>> from cleartitle.identification import identify
+    >>> found = identify("This model is licensed under the Apache License, Version 2.0.")
+    >>> str(found.status), found.mentions
+    ('mention', ('Apache-2.0',))
+    """
 
     status: Status
     """Of the whole: exact only where every license in it is, altered where one is."""

@@ -13,7 +13,13 @@ from cleartitle.vocabulary.statement import Choice, Every, Expression, One, Uncl
 
 @frozen(kw_only=True)
 class SpdxTag:
-    """An ``SPDX-License-Identifier`` line of a file."""
+    """An ``SPDX-License-Identifier`` line of a file.
+
+    >>> from cleartitle.identification.spdx import tags
+    >>> tag = tags("# SPDX-License-Identifier: MIT")[0]
+    >>> tag.canonical, tag.settled
+    ('MIT', True)
+    """
 
     said: str
     """The expression, verbatim."""
@@ -32,7 +38,12 @@ class SpdxTag:
 
 @frozen(kw_only=True)
 class FileAnswer:
-    """What one file is."""
+    """What one file is.
+
+    >>> from cleartitle.identification import identify
+    >>> FileAnswer(path="LICENSE", identification=identify("You owe me nothing.")).settled
+    False
+    """
 
     path: str
     identification: Identification | None = None
@@ -60,7 +71,11 @@ class FileAnswer:
 
 @frozen(kw_only=True)
 class Unread:
-    """A path that could not be read, and why."""
+    """A path that could not be read, and why.
+
+    >>> Unread(path="LICENSE", reason="Permission denied").reason
+    'Permission denied'
+    """
 
     path: str
     reason: str
@@ -68,7 +83,11 @@ class Unread:
 
 @frozen(kw_only=True)
 class IdentifyAnswer:
-    """All files that were looked at: what ``cleartitle identify --format json`` prints."""
+    """All files that were looked at: what ``cleartitle identify --format json`` prints.
+
+    >>> IdentifyAnswer(unread=(Unread(path="LICENSE", reason="Permission denied"),)).files
+    ()
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"

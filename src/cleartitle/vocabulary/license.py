@@ -26,7 +26,13 @@ class Checked(StrEnum):
 
 @frozen(kw_only=True)
 class License:
-    """A catalog entry: which license it is and what it says, in our own words."""
+    """A catalog entry: which license it is and what it says, in our own words.
+
+    >>> from cleartitle import catalog
+    >>> llama = catalog.get("LicenseRef-Meta-Llama-3.1-Community")
+    >>> llama.version, llama.publisher, str(llama.checked)
+    ('3.1', 'Meta', 'text')
+    """
 
     id: LicenseId
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import deque
 from collections.abc import Iterator
 
@@ -16,7 +17,13 @@ from cleartitle.vocabulary.statement import Statements
 
 @frozen(kw_only=True)
 class Clue:
-    """One sign that *child* was made from *parent*."""
+    """One sign that *child* was made from *parent*.
+
+    >>> from cleartitle.vocabulary.evidence import Method
+    >>> evidence = Evidence(method=Method.FILE, path="config.json", quote="_name_or_path: owner/base")
+    >>> Clue(parent=ModelRef.hub("owner/base"), said="owner/base", relation=None, evidence=evidence).parent.name
+    'owner/base'
+    """
 
     parent: ModelRef | None
     """None where the sign names something that cannot be looked up (a local path)."""
@@ -29,7 +36,13 @@ class Clue:
 
 @frozen(kw_only=True)
 class Edge:
-    """*child* was made from *parent*."""
+    """*child* was made from *parent*.
+
+    >>> import cleartitle
+    >>> edge = cleartitle.analyze("Qwen/Qwen2.5-72B-Instruct-AWQ", source=cleartitle.OFFLINE).lineage.edges[0]
+    >>> edge.parent.name, str(edge.relation), str(edge.standing)
+    ('Qwen/Qwen2.5-72B-Instruct', 'quantized', 'declared')
+    """
 
     child: ModelRef
     parent: ModelRef
@@ -40,8 +53,33 @@ class Edge:
 
 
 @frozen(kw_only=True)
+class Former:
+    """What an ancestor was on the day something was made from it.
+
+    >>> from cleartitle.vocabulary.statement import Unknown
+    >>> then = Statements(concluded=Unknown(reason="no license was named"))
+    >>> before, made = ModelRef.hub("owner/base", "1a2b3c"), ModelRef.hub("owner/poet")
+    >>> str(Former(ref=before, day=dt.date(2024, 5, 1), child=made, statements=then).ref)
+    'hf:owner/base@1a2b3c'
+    """
+
+    ref: ModelRef
+    """At the commit of then."""
+    day: dt.date
+    child: ModelRef
+    """What was made from it that day."""
+    statements: Statements
+
+
+@frozen(kw_only=True)
 class Node:
-    """An artifact of the lineage: what was read of it and what is said of its license."""
+    """An artifact of the lineage: what was read of it and what is said of its license.
+
+    >>> import cleartitle
+    >>> node = cleartitle.analyze("microsoft/phi-2", source=cleartitle.OFFLINE).lineage.nodes[0]
+    >>> node.ref.name, node.statements.concluded
+    ('microsoft/phi-2', One(license='MIT'))
+    """
 
     ref: ModelRef
     """The name by which the lineage knows it: no revision unless one was asked for."""
@@ -51,11 +89,17 @@ class Node:
     missing: str = ""
     unresolved: tuple[Clue, ...] = ()
     """Signs of a parent that cannot be looked up."""
+    former: Former | None = None
+    """None where that was not asked (``--history`` asks), or nothing changed since."""
 
 
 @frozen(kw_only=True)
 class Child:
-    """An artifact that says it was made from another."""
+    """An artifact that says it was made from another.
+
+    >>> Child(ref=ModelRef.hub("owner/poet-GGUF"), relation=Relation.QUANTIZED, license=("mit",)).relation
+    <Relation.QUANTIZED: 'quantized'>
+    """
 
     ref: ModelRef
     relation: Relation | None = None
@@ -66,7 +110,13 @@ class Child:
 
 @frozen(kw_only=True)
 class Children:
-    """What was made from an artifact, one generation, as far as a source knows."""
+    """What was made from an artifact, one generation, as far as a source knows.
+
+    >>> import cleartitle
+    >>> found = cleartitle.OFFLINE.children(ModelRef.hub("Qwen/Qwen2.5-72B-Instruct"), most=1)
+    >>> found.models[0].ref.name, str(found.models[0].relation), found.more
+    ('Qwen/Qwen2.5-72B-Instruct-AWQ', 'quantized', True)
+    """
 
     models: tuple[Child, ...] = ()
     more: bool = False
@@ -77,7 +127,13 @@ class Children:
 
 @frozen(kw_only=True)
 class Lineage:
-    """The graph, from the artifact asked about back to everything it was made from."""
+    """The graph, from the artifact asked about back to everything it was made from.
+
+    >>> import cleartitle
+    >>> lineage = cleartitle.analyze("Qwen/Qwen2.5-72B-Instruct-AWQ", source=cleartitle.OFFLINE).lineage
+    >>> [ref.short for ref in lineage.path(lineage.nodes[-1].ref)]
+    ['Qwen/Qwen2.5-72B-Instruct-AWQ', 'Qwen/Qwen2.5-72B-Instruct', 'Qwen/Qwen2.5-72B']
+    """
 
     root: ModelRef
     nodes: tuple[Node, ...]
@@ -87,7 +143,12 @@ class Lineage:
     """What was left out because a limit was reached; each a sentence."""
 
     def node(self, ref: ModelRef) -> Node:
-        """Return the node of *ref*; `KeyError` if it is not part of the lineage."""
+        """Return the node of *ref*.
+
+        Raises:
+            KeyError: *ref* is not part of the lineage.
+
+        """
         for node in self.nodes:
             if node.ref == ref:
                 return node

@@ -14,7 +14,14 @@ from cleartitle.vocabulary.words import Region
 
 @frozen(kw_only=True)
 class Entry:
-    """A license with what follows from it."""
+    """A license with what follows from it.
+
+    >>> from cleartitle import catalog
+    >>> from cleartitle.openness import openness
+    >>> mit = catalog.whole("MIT")
+    >>> str(Entry(license=mit, openness=openness(mit)).openness.level)
+    'open-source'
+    """
 
     license: License
     """With the terms of the policies that it makes part of itself."""
@@ -29,7 +36,11 @@ class Entry:
 
 @frozen(kw_only=True)
 class LicensesAnswer:
-    """The licenses asked for: what ``cleartitle licenses --format json`` prints."""
+    """The licenses asked for: what ``cleartitle licenses --format json`` prints.
+
+    >>> LicensesAnswer(licenses=()).licenses
+    ()
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
@@ -38,7 +49,12 @@ class LicensesAnswer:
 
 @frozen(kw_only=True)
 class ExplainAnswer:
-    """What is known of a name: what ``cleartitle explain --format json`` prints."""
+    """What is known of a name: what ``cleartitle explain --format json`` prints.
+
+    >>> from cleartitle.rules import documents
+    >>> ExplainAnswer(asked="relicensed", rule=documents()["relicensed"]).rule.title
+    'Relicensed derivative'
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"

@@ -18,7 +18,11 @@ from cleartitle.vocabulary.words import DutyKind, LicenseId
 
 @frozen(kw_only=True)
 class Digest:
-    """The SHA-256 of something that has a name."""
+    """The SHA-256 of something that has a name.
+
+    >>> Digest(of="grants", sha256="0" * 64).of
+    'grants'
+    """
 
     of: str = field(validator=min_len(1))
     sha256: str
@@ -26,7 +30,11 @@ class Digest:
 
 @frozen(kw_only=True)
 class LockedText:
-    """A license text, notice or use policy of a repository."""
+    """A license text, notice or use policy of a repository.
+
+    >>> LockedText(path="LICENSE", sha256="0" * 64, states="MIT").states
+    'MIT'
+    """
 
     path: str
     sha256: str
@@ -37,7 +45,11 @@ class LockedText:
 
 @frozen(kw_only=True)
 class LockedField:
-    """A key of the card that speaks of the license or of what the model was made from."""
+    """A key of the card that speaks of the license or of what the model was made from.
+
+    >>> LockedField(key="license", values=("mit",)).values
+    ('mit',)
+    """
 
     key: str
     values: tuple[str, ...] = ()
@@ -46,7 +58,11 @@ class LockedField:
 
 @frozen(kw_only=True)
 class LockedBase:
-    """What an artifact was made from."""
+    """What an artifact was made from.
+
+    >>> LockedBase(model="hf:owner/base", relation=Relation.FINETUNE).model
+    'hf:owner/base'
+    """
 
     model: str
     relation: Relation
@@ -54,7 +70,11 @@ class LockedBase:
 
 @frozen(kw_only=True)
 class LockedArtifact:
-    """An artifact of the lineage, as it was when it was approved."""
+    """An artifact of the lineage, as it was when it was approved.
+
+    >>> LockedArtifact(model="hf:owner/poet", revision="0" * 40, concluded="MIT").concluded
+    'MIT'
+    """
 
     model: str
     """Scheme and name, and the revision where one was asked for."""
@@ -75,7 +95,11 @@ class LockedArtifact:
 
 @frozen(kw_only=True)
 class LockedFinding:
-    """A finding that a person accepted by locking it, or that would have been none."""
+    """A finding that a person accepted by locking it, or that would have been none.
+
+    >>> LockedFinding(rule="relicensed", fingerprint="0" * 32, outcome=Outcome.REVIEW).rule
+    'relicensed'
+    """
 
     rule: str
     fingerprint: str
@@ -86,7 +110,11 @@ class LockedFinding:
 
 @frozen(kw_only=True)
 class LockedDuty:
-    """A duty that this deployment has."""
+    """A duty that this deployment has.
+
+    >>> LockedDuty(kind=DutyKind.ATTRIBUTION, license=LicenseId("CC-BY-4.0")).certain
+    True
+    """
 
     kind: DutyKind
     license: LicenseId
@@ -95,7 +123,16 @@ class LockedDuty:
 
 @frozen(kw_only=True)
 class LockedModel:
-    """A model that was approved: its verdict, and everything that it rested on."""
+    """A model that was approved: its verdict, and everything that it rested on.
+
+    >>> import cleartitle
+    >>> from cleartitle.locking.record import record
+    >>> from cleartitle.vocabulary.reference import ModelRef
+    >>> answer = cleartitle.check("microsoft/phi-2", Deployment(commercial=True), source=cleartitle.OFFLINE)
+    >>> locked = record(ModelRef.hub("microsoft/phi-2"), answer, approved_by="Jane Doe")
+    >>> locked.model, locked.licenses, locked.approved_by
+    ('hf:microsoft/phi-2', ('MIT',), 'Jane Doe')
+    """
 
     model: str
     """As it was asked for."""
@@ -115,7 +152,12 @@ class LockedModel:
 
 @frozen(kw_only=True)
 class LockedLicense:
-    """How the catalog read a license."""
+    """How the catalog read a license.
+
+    >>> from cleartitle.locking.record import reading
+    >>> [part.of for part in reading(LicenseId("MIT")).terms]
+    ['grants', 'duties', 'derivatives', 'disclaimers']
+    """
 
     license: LicenseId
     verified: dt.date
@@ -125,7 +167,11 @@ class LockedLicense:
 
 @frozen(kw_only=True)
 class LockedPolicy:
-    """The policy under which the models were approved."""
+    """The policy under which the models were approved.
+
+    >>> LockedPolicy(name="unnamed", sha256="0" * 64).name
+    'unnamed'
+    """
 
     name: str
     sha256: str
@@ -133,7 +179,11 @@ class LockedPolicy:
 
 @frozen(kw_only=True)
 class Lock:
-    """What ``cleartitle lock`` writes: the models that were approved."""
+    """What ``cleartitle lock`` writes: the models that were approved.
+
+    >>> Lock(policy=LockedPolicy(name="unnamed", sha256="0" * 64)).models
+    ()
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"
@@ -182,7 +232,11 @@ class Subject(StrEnum):
 
 @frozen(kw_only=True)
 class Difference:
-    """Something that is not as it was when it was locked."""
+    """Something that is not as it was when it was locked.
+
+    >>> Difference(subject=Subject.COMMIT, message="the repository has moved on", outcome=Outcome.CLEAR).outcome
+    <Outcome.CLEAR: 'clear'>
+    """
 
     subject: Subject
     model: str = ""
@@ -201,7 +255,11 @@ class Difference:
 
 @frozen(kw_only=True)
 class Unseen:
-    """A model of which nothing could be read."""
+    """A model of which nothing could be read.
+
+    >>> Unseen(model="hf:owner/poet", message="no such repository").message
+    'no such repository'
+    """
 
     model: str
     message: str
@@ -210,7 +268,12 @@ class Unseen:
 
 @frozen(kw_only=True)
 class DiffAnswer:
-    """What changed since the lock was written: what ``cleartitle diff --format json`` prints."""
+    """What changed since the lock was written: what ``cleartitle diff --format json`` prints.
+
+    >>> moved = Difference(subject=Subject.TEXT, item="LICENSE", message="LICENSE has changed", outcome=Outcome.REVIEW)
+    >>> DiffAnswer(lock="cleartitle.lock").outcome, DiffAnswer(lock="cleartitle.lock", differences=(moved,)).outcome
+    (<Outcome.CLEAR: 'clear'>, <Outcome.REVIEW: 'review'>)
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"

@@ -51,7 +51,11 @@ class Reply(StrEnum):
 
 @frozen(kw_only=True)
 class DecidingTerm:
-    """A term that decided a reply."""
+    """A term that decided a reply.
+
+    >>> DecidingTerm(says="does not allow commercial use", section="2(a)(1)").section
+    '2(a)(1)'
+    """
 
     says: str
     section: str = ""
@@ -62,7 +66,11 @@ class DecidingTerm:
 
 @frozen(kw_only=True)
 class OpennessReply:
-    """The reply to one question, with what decided it."""
+    """The reply to one question, with what decided it.
+
+    >>> OpennessReply(question=OpennessQuestion.ANY_FIELD, reply=Reply.NO).reply
+    <Reply.NO: 'no'>
+    """
 
     question: OpennessQuestion
     reply: Reply
@@ -71,7 +79,13 @@ class OpennessReply:
 
 @frozen(kw_only=True)
 class Openness:
-    """How open a license is."""
+    """How open a license is.
+
+    >>> from cleartitle import catalog
+    >>> from cleartitle.openness import openness
+    >>> openness(catalog.whole("Apache-2.0")).reply(OpennessQuestion.OSI_APPROVED)
+    <Reply.YES: 'yes'>
+    """
 
     level: OpennessLevel
     replies: tuple[OpennessReply, ...]

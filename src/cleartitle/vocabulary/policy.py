@@ -50,7 +50,11 @@ class Waiver:
 
 @frozen(kw_only=True)
 class Known:
-    """A finding that was there when the baseline was written; one that has got worse is new again."""
+    """A finding that was there when the baseline was written; one that has got worse is new again.
+
+    >>> Known(fingerprint="0" * 32, outcome=Outcome.REVIEW, rule="relicensed").outcome
+    <Outcome.REVIEW: 'review'>
+    """
 
     fingerprint: str = field(validator=min_len(1))
     outcome: Outcome
@@ -62,7 +66,11 @@ class Known:
 
 @frozen(kw_only=True)
 class Baseline:
-    """The findings that were known on a day: a file that ``cleartitle check --write-baseline`` writes."""
+    """The findings that were known on a day: a file that ``cleartitle check --write-baseline`` writes.
+
+    >>> Baseline(known=(Known(fingerprint="0" * 32, outcome=Outcome.REVIEW),)).known[0].fingerprint[:4]
+    '0000'
+    """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))
     tool: str = f"cleartitle {__version__}"

@@ -56,7 +56,14 @@ class ConditionKind(StrEnum):
 
 @frozen(kw_only=True)
 class ProseCondition:
-    """Something that commercial use depends on, as the prose puts it."""
+    """Something that commercial use depends on, as the prose puts it.
+
+    >>> from cleartitle.prose import read
+    >>> said = read("The weights may be used commercially by companies with less than $1 million in annual revenue.")
+    >>> condition = said.statements[0].conditions[0]
+    >>> str(condition.kind), str(condition.comparator), condition.value, condition.currency
+    ('annual-revenue', '<', 1000000, 'USD')
+    """
 
     kind: ConditionKind
     value: int | None = None
@@ -70,7 +77,13 @@ class ProseCondition:
 
 @frozen(kw_only=True)
 class ProseStatement:
-    """One statement about the license of this project."""
+    """One statement about the license of this project.
+
+    >>> from cleartitle.prose import read
+    >>> said = read("The weights are released under the Apache License 2.0.").statements[0]
+    >>> str(said.covers), said.said, said.license
+    ('weights', 'Apache License 2.0', One(license='Apache-2.0'))
+    """
 
     covers: Subject
     said: str = ""
@@ -92,7 +105,12 @@ class ProseStatement:
 
 @frozen(kw_only=True)
 class NamedBase:
-    """A model that this one is made from, by the words of the prose."""
+    """A model that this one is made from, by the words of the prose.
+
+    >>> from cleartitle.prose import read
+    >>> read("This model was fine-tuned from meta-llama/Llama-3.1-8B.").base_models[0].name
+    'meta-llama/Llama-3.1-8B'
+    """
 
     name: str = field(validator=min_len(1))
     address: str = ""
@@ -102,7 +120,13 @@ class NamedBase:
 
 @frozen(kw_only=True)
 class OpenPassage:
-    """A passage about licensing that could not be decided, and why."""
+    """A passage about licensing that could not be decided, and why.
+
+    >>> from cleartitle.vocabulary.evidence import Method
+    >>> evidence = Evidence(method=Method.PROSE, path="README.md", quote="Licensing is complicated.")
+    >>> OpenPassage(why="it speaks of the license, and says nothing", evidence=evidence).why
+    'it speaks of the license, and says nothing'
+    """
 
     why: str
     evidence: Evidence
@@ -110,7 +134,12 @@ class OpenPassage:
 
 @frozen(kw_only=True)
 class Prose:
-    """What the prose says."""
+    """What the prose says.
+
+    >>> from cleartitle.prose import read
+    >>> len(read("The weights are released under the Apache License 2.0.").statements), read("A poet.").statements
+    (1, ())
+    """
 
     statements: tuple[ProseStatement, ...] = ()
     """In the order of the text."""

@@ -29,7 +29,13 @@ class PublisherKind(StrEnum):
 
 @frozen(kw_only=True)
 class Publisher:
-    """Whoever stands behind a handle on a hub."""
+    """Whoever stands behind a handle on a hub.
+
+    >>> from cleartitle import publishers
+    >>> mistral = publishers.of("hf", "mistralai")
+    >>> mistral.entity, mistral.country, str(mistral.kind)
+    ('Mistral AI', 'FR', 'company')
+    """
 
     entity: str
     """The legal entity as far as it is known; else the name by which the publisher is known."""
@@ -47,7 +53,11 @@ class Publisher:
 
 @frozen(kw_only=True)
 class Made:
-    """An artifact of a lineage, and who published it."""
+    """An artifact of a lineage, and who published it.
+
+    >>> Made(artifact=ModelRef.hub("nobody/poet"), publisher=None).artifact.short
+    'nobody/poet'
+    """
 
     artifact: ModelRef
     publisher: Publisher | None
@@ -56,7 +66,11 @@ class Made:
 
 @frozen(kw_only=True)
 class Origins:
-    """Who published a model and everything it was made from, as far as the lineage goes."""
+    """Who published a model and everything it was made from, as far as the lineage goes.
+
+    >>> Origins(made=(Made(artifact=ModelRef.hub("nobody/poet"), publisher=None),)).gaps
+    ()
+    """
 
     made: tuple[Made, ...]
     """In the order of the lineage: the artifact asked about first."""

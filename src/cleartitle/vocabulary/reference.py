@@ -62,7 +62,12 @@ class ModelRef:
 
     @classmethod
     def parse(cls, text: str) -> ModelRef:
-        """Read a reference as a user writes it; :exc:`~cleartitle.errors.BadReference` says what is wrong."""
+        """Read a reference as a user writes it.
+
+        Raises:
+            BadReference: *text* names no artifact; the message says why.
+
+        """
         stripped = text.strip()
         word, _, rest = stripped.partition(":")
         scheme = next((s for s in Scheme if s == word), None)
@@ -85,7 +90,12 @@ class ModelRef:
 
     @classmethod
     def folder(cls, path: str | Path) -> ModelRef:
-        """Return the reference to a folder, or a weight file, of this machine."""
+        """Return the reference to a folder, or a weight file, of this machine.
+
+        Raises:
+            BadReference: *path* begins with the home of a user that this machine does not have.
+
+        """
         try:
             return cls(Scheme.FILE, str(Path(path).expanduser()))
         except RuntimeError as error:
@@ -93,24 +103,44 @@ class ModelRef:
 
     @classmethod
     def hub(cls, name: str, revision: str | None = None) -> ModelRef:
-        """Return the reference to a repository of the Hub."""
+        """Return the reference to a repository of the Hub.
+
+        Raises:
+            BadReference: *name* is not the name of a repository.
+
+        """
         return cls(Scheme.HF, repo_id(name), revision)
 
     @classmethod
     def dataset(cls, name: str, revision: str | None = None) -> ModelRef:
-        """Return the reference to a dataset of the Hub."""
+        """Return the reference to a dataset of the Hub.
+
+        Raises:
+            BadReference: *name* is not the name of a dataset.
+
+        """
         return cls(Scheme.DATASET, repo_id(name), revision)
 
     @classmethod
     def ollama(cls, name: str, revision: str | None = None) -> ModelRef:
-        """Return the reference to a model of Ollama; *name* may have a tag, *revision* is the SHA-256 of a manifest."""
+        """Return the reference to a model of Ollama; *name* may have a tag, *revision* is the SHA-256 of a manifest.
+
+        Raises:
+            BadReference: *name* is not the name of a model of Ollama.
+
+        """
         if not _OLLAMA.fullmatch(name) or ".." in name:
             raise BadReference(f"{name!r} is not the name of an Ollama model", advice="write ollama:name:tag")
         return cls(Scheme.OLLAMA, name, revision)
 
     @classmethod
     def modelscope(cls, name: str, revision: str | None = None) -> ModelRef:
-        """Return the reference to a repository of ModelScope."""
+        """Return the reference to a repository of ModelScope.
+
+        Raises:
+            BadReference: *name* is not ``owner/name``.
+
+        """
         if not _MODELSCOPE.fullmatch(name) or ".." in name:
             raise BadReference(f"{name!r} is not the name of a ModelScope repository", advice="write ms:owner/name")
         return cls(Scheme.MODELSCOPE, name, revision)
@@ -129,12 +159,16 @@ class ModelRef:
 
 
 def repo_id(text: str) -> RepoId:
-    """Return *text* as a Hub repository id, or raise with what is wrong.
+    """Return *text* as a Hub repository id.
 
     The rules are the Hub's: at most ``owner/name``, 96 characters a part, letters, digits, ``-``, ``_`` and ``.``.
 
     >>> repo_id("openai-community/gpt2")
     'openai-community/gpt2'
+
+    Raises:
+        BadReference: *text* is not the name of a repository.
+
     """
     name = text.strip().strip("/")
     if not _REPO.fullmatch(name) or ".." in name or "--" in name.partition("/")[0]:

@@ -25,28 +25,48 @@ class Covers(StrEnum):
 
 @frozen(kw_only=True)
 class One:
-    """Exactly this license."""
+    """Exactly this license.
+
+    >>> from cleartitle.catalog.resolve import name
+    >>> name("apache-2.0")
+    One(license='Apache-2.0')
+    """
 
     license: LicenseId
 
 
 @frozen(kw_only=True)
 class Every:
-    """All of these at once (``A AND B``)."""
+    """All of these at once (``A AND B``).
+
+    >>> from cleartitle.catalog.resolve import name
+    >>> render(name("MIT AND Apache-2.0"))
+    'MIT AND Apache-2.0'
+    """
 
     of: tuple[Expression, ...] = field(validator=min_len(1))
 
 
 @frozen(kw_only=True)
 class Choice:
-    """Any one of these, as the licensee chooses (``A OR B``)."""
+    """Any one of these, as the licensee chooses (``A OR B``).
+
+    >>> from cleartitle.catalog.resolve import name
+    >>> render(name("MIT OR Apache-2.0"))
+    'MIT OR Apache-2.0'
+    """
 
     of: tuple[Expression, ...] = field(validator=min_len(1))
 
 
 @frozen(kw_only=True)
 class Unclear:
-    """One or all of these: nobody said which (a list of licenses with no operator, several possible versions)."""
+    """One or all of these: nobody said which (a list of licenses with no operator, several possible versions).
+
+    >>> from cleartitle.catalog.resolve import name
+    >>> name("BSD").reason
+    "'BSD' may mean several licenses: BSD without the number of its clauses"
+    """
 
     of: tuple[Expression, ...] = field(validator=min_len(1))
     reason: str
@@ -54,7 +74,12 @@ class Unclear:
 
 @frozen(kw_only=True)
 class Unknown:
-    """No license that we know, and why."""
+    """No license that we know, and why.
+
+    >>> from cleartitle.catalog.resolve import name
+    >>> name("Acme Secret License").reason
+    "the catalog knows no license 'Acme Secret License'"
+    """
 
     reason: str
     said: str = ""
@@ -70,7 +95,13 @@ Expression: TypeAlias = Union[One, Every, Choice, Unclear, Unknown]  # noqa: UP0
 
 @frozen(kw_only=True)
 class Statement:
-    """One statement about the license of an artifact."""
+    """One statement about the license of an artifact.
+
+    >>> from cleartitle.vocabulary.evidence import Method
+    >>> evidence = Evidence(method=Method.FRONT_MATTER, path="README.md", quote="license: mit")
+    >>> Statement(expression=One(license=LicenseId("MIT")), evidence=evidence).covers
+    <Covers.PROJECT: 'project'>
+    """
 
     expression: Expression
     covers: Covers = Covers.PROJECT
@@ -81,7 +112,13 @@ class Statement:
 
 @frozen(kw_only=True)
 class Statements:
-    """All statements about one artifact, and the conclusion."""
+    """All statements about one artifact, and the conclusion.
+
+    >>> import cleartitle
+    >>> said = cleartitle.analyze("microsoft/phi-2", source=cleartitle.OFFLINE).lineage.nodes[0].statements
+    >>> render(said.concluded), said.disagree
+    ('MIT', False)
+    """
 
     declared: tuple[Statement, ...] = ()
     """Strongest first."""

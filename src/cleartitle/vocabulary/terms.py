@@ -36,7 +36,13 @@ from cleartitle.vocabulary.words import (
 
 @frozen(kw_only=True)
 class Clause:
-    """What every term has: the place in the text, a few words that find it there, and what was found."""
+    """What every term has: the place in the text, a few words that find it there, and what was found.
+
+    >>> from cleartitle import catalog
+    >>> clause = catalog.get("MIT").terms.clauses()[0]
+    >>> clause.anchor
+    'to deal in the Software without restriction'
+    """
 
     section: str = ""
     """The section of the text, as it numbers itself: ``1.b.i``."""
@@ -50,7 +56,13 @@ class Clause:
 
 @frozen(kw_only=True)
 class Condition(Clause):
-    """A test over the facts of the deployment and what it does to rights or duties when it holds."""
+    """A test over the facts of the deployment and what it does to rights or duties when it holds.
+
+    >>> from cleartitle import catalog
+    >>> condition = catalog.get("LicenseRef-Meta-Llama-3.1-Community").terms.conditions[0]
+    >>> condition.section, str(condition.effect), condition.lifted_by
+    ('2', 'suspends', frozenset({<AgreementKind.SEPARATE_LICENSE: 'separate-license'>}))
+    """
 
     when: Test
     effect: Effect
@@ -64,7 +76,16 @@ class Condition(Clause):
 
 @frozen(kw_only=True)
 class Grant(Clause):
-    """What a text decides about actions, for a purpose and an actor where it tells them apart."""
+    """What a text decides about actions, for a purpose and an actor where it tells them apart.
+
+    >>> from cleartitle import catalog
+    >>> [str(g.decision) for g in catalog.get("CC-BY-NC-4.0").terms.grants if Action.USE_COMMERCIALLY in g.actions]
+    ['prohibited']
+
+    Raises:
+        ValueError: it is conditional without conditions, or has some without being so.
+
+    """
 
     actions: frozenset[Action] = field(validator=min_len(1))
     decision: Decision
@@ -86,7 +107,12 @@ class Grant(Clause):
 
 @frozen(kw_only=True)
 class Duty(Clause):
-    """What is owed, and when."""
+    """What is owed, and when.
+
+    >>> from cleartitle import catalog
+    >>> [str(duty.kind) for duty in catalog.get("CC-BY-4.0").terms.duties]
+    ['attribution', 'license-copy', 'state-changes', 'flow-down']
+    """
 
     kind: DutyKind
     on: frozenset[Trigger] = field(validator=min_len(1))
@@ -106,7 +132,12 @@ class Duty(Clause):
 
 @frozen(kw_only=True)
 class Restriction(Clause):
-    """What may not be done with the model."""
+    """What may not be done with the model.
+
+    >>> from cleartitle import catalog
+    >>> [str(each.kind) for each in catalog.get("LicenseRef-Meta-Llama-3.1-Community").terms.restrictions]
+    ['prohibited-uses']
+    """
 
     kind: RestrictionKind
     uses: frozenset[UseCategory] = frozenset()
@@ -118,7 +149,13 @@ class Restriction(Clause):
 
 @frozen(kw_only=True)
 class Territory(Clause):
-    """Where the license does not reach, or the only places where it does."""
+    """Where the license does not reach, or the only places where it does.
+
+    >>> from cleartitle import catalog
+    >>> policy = catalog.whole("LicenseRef-Meta-Llama-3.2-Community")
+    >>> [(sorted(each.excluded), str(each.part)) for each in policy.terms.territories]
+    [(['EU'], 'multimodal')]
+    """
 
     excluded: frozenset[Region] = frozenset()
     allowed: frozenset[Region] = frozenset()
@@ -130,14 +167,25 @@ class Territory(Clause):
 
 @frozen(kw_only=True)
 class DerivativeScope(Clause):
-    """What this license counts as a derivative, and so keeps under its terms."""
+    """What this license counts as a derivative, and so keeps under its terms.
+
+    >>> from cleartitle import catalog
+    >>> scope = catalog.get("LicenseRef-Meta-Llama-3.1-Community").terms.derivatives[0]
+    >>> sorted(str(work) for work in scope.works)
+    ['changed-weights']
+    """
 
     works: frozenset[DerivedWork] = field(validator=min_len(1))
 
 
 @frozen(kw_only=True)
 class Termination(Clause):
-    """What ends the license."""
+    """What ends the license.
+
+    >>> from cleartitle import catalog
+    >>> [(str(each.on), each.cure_days) for each in catalog.get("CC-BY-4.0").terms.terminations]
+    [('breach', 30)]
+    """
 
     on: Ending
     cure_days: int | None = None
@@ -146,14 +194,24 @@ class Termination(Clause):
 
 @frozen(kw_only=True)
 class OutputRights(Clause):
-    """Who holds the rights in outputs."""
+    """Who holds the rights in outputs.
+
+    >>> OutputRights(section="5", owner=OutputOwner.LICENSEE).owner
+    <OutputOwner.LICENSEE: 'licensee'>
+    """
 
     owner: OutputOwner
 
 
 @frozen(kw_only=True)
 class Law(Clause):
-    """Governing law and venue: ISO country codes, ``US-CA`` for a state."""
+    """Governing law and venue: ISO country codes, ``US-CA`` for a state.
+
+    >>> from cleartitle import catalog
+    >>> law = catalog.get("LicenseRef-Meta-Llama-3.1-Community").terms.laws[0]
+    >>> law.governing, law.venue
+    ('US-CA', 'US-CA')
+    """
 
     governing: str | None = None
     venue: str | None = None
@@ -161,7 +219,12 @@ class Law(Clause):
 
 @frozen(kw_only=True)
 class Disclaimed(Clause):
-    """What the licensor does not answer for."""
+    """What the licensor does not answer for.
+
+    >>> from cleartitle import catalog
+    >>> [str(each.of) for each in catalog.get("MIT").terms.disclaimers]
+    ['warranty', 'liability']
+    """
 
     of: Disclaimer
 
@@ -171,7 +234,15 @@ N = TypeVar("N", Grant, Duty)
 
 
 class Change(Protocol):
-    """What makes a clause of another one of the same kind."""
+    """What makes a clause of another one of the same kind.
+
+    >>> from attrs import evolve
+    >>> def marked(clause: C) -> C:
+    ...     return evolve(clause, note="read on Monday")
+    >>> from cleartitle import catalog
+    >>> {clause.note for clause in catalog.get("MIT").terms.mapped(marked).clauses()}
+    {'read on Monday'}
+    """
 
     def __call__(self, clause: C, /) -> C:
         """Return the clause to put in its place."""

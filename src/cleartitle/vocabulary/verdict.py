@@ -18,7 +18,14 @@ from cleartitle.vocabulary.words import LicenseId
 
 @frozen(kw_only=True)
 class Settlement:
-    """What would turn a ``review`` into an answer."""
+    """What would turn a ``review`` into an answer.
+
+    >>> import cleartitle
+    >>> from cleartitle import Deployment
+    >>> asked = cleartitle.check("microsoft/phi-2", Deployment(), source=cleartitle.OFFLINE).verdict.settles
+    >>> [settlement.fact for settlement in asked]
+    ['channels']
+    """
 
     fact: str
     """The field of `Deployment` to state, or empty where it is a text or a person to ask."""
@@ -28,7 +35,15 @@ class Settlement:
 
 @frozen(kw_only=True)
 class Finding:
-    """Something that was noticed: what, how bad, by which evidence, and what to do."""
+    """Something that was noticed: what, how bad, by which evidence, and what to do.
+
+    >>> import cleartitle
+    >>> sold = cleartitle.Deployment(commercial=True)
+    >>> answer = cleartitle.check("facebook/nllb-200-distilled-600M", sold, source=cleartitle.OFFLINE)
+    >>> finding = answer.verdict.findings[0]
+    >>> finding.rule, str(finding.outcome), finding.evidence[0].quote
+    ('action-not-granted', 'blocked', 'for NonCommercial purposes only')
+    """
 
     rule: str
     """The id of the rule that found it."""
@@ -67,7 +82,14 @@ def fingerprint(finding: Finding) -> str:
 
 @frozen(kw_only=True)
 class Owed:
-    """A duty of this deployment, or one that may be: *settles* then says which facts decide."""
+    """A duty of this deployment, or one that may be: *settles* then says which facts decide.
+
+    >>> import cleartitle
+    >>> from cleartitle.facts import Channel, Deployment
+    >>> given = Deployment(commercial=True, channels=frozenset({Channel.WEIGHTS}))
+    >>> [str(o.duty.kind) for o in cleartitle.check("microsoft/phi-2", given, source=cleartitle.OFFLINE).verdict.duties]
+    ['attribution', 'license-copy']
+    """
 
     duty: Duty
     license: LicenseId
@@ -78,7 +100,13 @@ class Owed:
 
 @frozen(kw_only=True)
 class Waived:
-    """A finding that does not count in the outcome, and who decided so."""
+    """A finding that does not count in the outcome, and who decided so.
+
+    >>> finding = Finding(rule="relicensed", outcome=Outcome.REVIEW, severity=Severity.ERROR, message="relicensed",
+    ...     path=(ModelRef.hub("owner/poet"),))
+    >>> Waived(finding=finding, approved_by="Jane Doe").waiver is None
+    True
+    """
 
     finding: Finding
     waiver: Waiver | None = None
@@ -89,7 +117,15 @@ class Waived:
 
 @frozen(kw_only=True)
 class Verdict:
-    """Whether this deployment is clear, and why."""
+    """Whether this deployment is clear, and why.
+
+    >>> import cleartitle
+    >>> from cleartitle.facts import Channel, Deployment
+    >>> internal = Deployment(channels=frozenset({Channel.INTERNAL}))
+    >>> verdict = cleartitle.check("microsoft/phi-2", internal, source=cleartitle.OFFLINE).verdict
+    >>> str(verdict.outcome), verdict.duties
+    ('clear', ())
+    """
 
     outcome: Outcome
     findings: tuple[Finding, ...] = ()

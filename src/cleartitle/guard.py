@@ -54,8 +54,7 @@ def require(
     """Return the verdict on a model, or raise `NotClear`, before any of its weights are downloaded.
 
     *accept* is the worst outcome that passes: by default the duties are for you to meet; ``Outcome.CLEAR`` passes
-    only what asks for nothing. Raises a :exc:`~cleartitle.errors.SourceError` where the model cannot be read: what
-    nobody could look at does not pass.
+    only what asks for nothing. What nobody could look at does not pass either.
 
     >>> from cleartitle.sources.chain import OFFLINE
     >>> from cleartitle.vocabulary.words import Channel
@@ -65,7 +64,14 @@ def require(
     >>> require("facebook/nllb-200-distilled-600M", hosted, source=OFFLINE)
     Traceback (most recent call last):
     ...
-    cleartitle.guard.NotClear: facebook/nllb-200-distilled-600M is blocked: ...
+    cleartitle.guard.NotClear: facebook/nllb-200-distilled-600M is blocked:
+    ...
+
+    Raises:
+        NotClear: the outcome is worse than *accept*.
+        BadReference: *ref* names no artifact.
+        SourceError: the model itself cannot be read.
+
     """
     answer = check(ref, deployment, policy=policy, source=source)
     if answer.verdict.outcome.rank() > accept.rank():
@@ -74,16 +80,23 @@ def require(
 
 
 def against(answer: Check) -> tuple[Finding, ...]:
-    """Return the findings that block a deployment or that a person must look at, worst first."""
+    """Return the findings that block a deployment or that a person must look at, worst first.
+
+    >>> from cleartitle.sources.chain import OFFLINE
+    >>> answer = check("facebook/nllb-200-distilled-600M", Deployment(commercial=True), source=OFFLINE)
+    >>> against(answer)[0].rule
+    'action-not-granted'
+    """
     return tuple(f for f in answer.verdict.findings if f.outcome.rank() >= Outcome.REVIEW.rank())
 
 
 def _sentence(answer: Check) -> str:
     verdict = answer.verdict
     said = list(dict.fromkeys(finding.message for finding in against(answer)))
-    more = f"; and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
-    why = "; ".join(said[:SHOWN]) or f"{len(verdict.duties)} duties are owed"
-    return f"{answer.analysis.lineage.root.short} is {_WORDS[verdict.outcome]}: {why}{more}"
+    lines = said[:SHOWN] or [f"{len(verdict.duties)} duties are owed"]
+    if len(said) > SHOWN:
+        lines.append(f"and {len(said) - SHOWN} more")
+    return "\n- ".join([f"{answer.analysis.lineage.root.short} is {_WORDS[verdict.outcome]}:", *lines])
 
 
 _WORDS = {

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from cleartitle.catalog import coarse, spdx
 from cleartitle.judgment.sheet import agreements, answer, general_grant, leaves, thresholds
+from cleartitle.territory import listed
 from cleartitle.vocabulary.conditions import ByOrganization, ForPurpose, ForUse, ToRecipient
 from cleartitle.vocabulary.license import Checked, License
 from cleartitle.vocabulary.openness import (
@@ -210,7 +211,7 @@ def _of_limits(terms: Terms) -> Iterator[_Point]:
     for restriction in terms.restrictions:
         yield from _of_restriction(restriction)
     for territory in terms.territories:
-        where = ", ".join(sorted(territory.excluded or territory.allowed))
+        where = ", ".join(listed(territory.excluded or territory.allowed))
         said = f"{'not' if territory.excluded else 'only'} in {where}"
         yield _point(OpennessQuestion.NO_DISCRIMINATION, Reply.NO, said, territory)
     for ending in terms.terminations:

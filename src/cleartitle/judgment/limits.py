@@ -23,7 +23,7 @@ from cleartitle.judgment.logic import (
     unknown,
 )
 from cleartitle.judgment.sheet import thresholds
-from cleartitle.territory import spell_out
+from cleartitle.territory import listed, spell_out
 from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.relations import Modality
@@ -188,7 +188,7 @@ def _territory_finding(territory: Territory, basis: TerritoryBasis, binding: Bin
         TerritoryBasis.PLACE_OF_USE: "for use in",
         TerritoryBasis.OUTPUTS: "for outputs used in",
     }[basis]
-    regions = ", ".join(sorted(territory.excluded)) or f"places other than {', '.join(sorted(territory.allowed))}"
+    regions = ", ".join(listed(territory.excluded)) or f"places other than {', '.join(listed(territory.allowed))}"
     part = " (multimodal models)" if territory.part is Part.MULTIMODAL else ""
     said = f"{binding.license.name} gives no rights {where} {regions}{part}"
     found = _limit("territory-excluded", binding, territory, said, crossed)

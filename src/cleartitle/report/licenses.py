@@ -13,6 +13,7 @@ from rich.text import Text
 from cleartitle.judgment.sheet import answer, general_grant
 from cleartitle.report import view
 from cleartitle.report.escape import shorten, terminal
+from cleartitle.territory import listed
 from cleartitle.vocabulary.license import Checked, License
 from cleartitle.vocabulary.listing import Entry, ExplainAnswer, LicensesAnswer
 from cleartitle.vocabulary.openness import OpennessQuestion, OpennessReply, Reply
@@ -65,7 +66,7 @@ def where(terms: Terms) -> str:
     """
     limits = []
     for territory in terms.territories:
-        named = sorted(territory.excluded or territory.allowed)
+        named = listed(territory.excluded or territory.allowed)
         more = f" +{len(named) - 4}" if len(named) > 4 else ""
         limits.append(f"{'not' if territory.excluded else 'only'} {', '.join(named[:4])}{more}")
     return "; ".join(dict.fromkeys(limits))

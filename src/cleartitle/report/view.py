@@ -9,6 +9,7 @@ from attrs import frozen
 from cleartitle.catalog import get, has
 from cleartitle.judgment.logic import describe
 from cleartitle.judgment.sheet import answer, general_grant, thresholds
+from cleartitle.territory import listed
 from cleartitle.vocabulary.conditions import (
     AllOf,
     AnyOf,
@@ -247,10 +248,10 @@ def term_rows(terms: Terms) -> list[Row]:
         limits = "".join(f", if {say(c.when)}" for c in duty.conditions)
         rows.append(_row("duty" + level, f"{duty_line(duty)} [on {when}{limits}]", duty))
     for r in terms.restrictions:
-        listed = ": " + ", ".join(sorted(map(words_of, r.uses))) if r.uses else ""
-        rows.append(_row("restriction", words_of(r.kind) + listed + (f" ({r.policy})" if r.policy else ""), r))
+        uses = ": " + ", ".join(sorted(map(words_of, r.uses))) if r.uses else ""
+        rows.append(_row("restriction", words_of(r.kind) + uses + (f" ({r.policy})" if r.policy else ""), r))
     for t in terms.territories:
-        where = f"not {', '.join(sorted(t.excluded))}" if t.excluded else f"only {', '.join(sorted(t.allowed))}"
+        where = f"not {', '.join(listed(t.excluded))}" if t.excluded else f"only {', '.join(listed(t.allowed))}"
         by = ", ".join(sorted(words_of(b) for b in t.by))
         rows.append(_row("territory", f"{where} [by {by}; {t.part}]", t))
     rows += [_row("derivatives", ", ".join(sorted(words_of(w) for w in d.works)), d) for d in terms.derivatives]

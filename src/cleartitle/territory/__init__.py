@@ -19,6 +19,10 @@ def parse(text: str) -> Region:
 
     >>> parse("de"), parse("Brazil"), parse("UK"), parse("EU")
     ('DE', 'BR', 'GB', 'EU')
+
+    Raises:
+        DataError: *text* is none of these.
+
     """
     key = "".join(text.upper().split())
     key = _PLAIN.get(key, key)
@@ -41,6 +45,10 @@ def country(text: str) -> Region:
 
     >>> country("France")
     'FR'
+
+    Raises:
+        DataError: *text* is no country, or a group of them.
+
     """
     region = parse(text)
     if region in groups() or region == WORLD:
@@ -50,14 +58,22 @@ def country(text: str) -> Region:
 
 @functools.cache
 def codes() -> frozenset[Region]:
-    """Return the alpha-2 codes of all countries."""
+    """Return the alpha-2 codes of all countries.
+
+    >>> Region("DE") in codes(), Region("EU") in codes()
+    (True, False)
+    """
     listed = _data()["codes"]
     return frozenset(Region(str(code)) for code in listed) if isinstance(listed, list) else frozenset()
 
 
 @functools.cache
 def groups() -> dict[Region, frozenset[Region]]:
-    """Return the groups, each spelled out in countries."""
+    """Return the groups, each spelled out in countries.
+
+    >>> len(groups()[Region("EU")]), Region("NO") in groups()[Region("EEA")]
+    (27, True)
+    """
     table = mapping(_data()["groups"], where="groups")
     listed = {
         Region(name): frozenset(map(Region, map(str, codes)))
@@ -74,6 +90,16 @@ def spell_out(regions: Iterable[Region]) -> frozenset[Region]:
     ['CH', 'IS', 'KR', 'LI', 'NO']
     """
     return frozenset(country for region in regions for country in groups().get(region, {region}))
+
+
+def listed(regions: Iterable[Region]) -> tuple[str, ...]:
+    """Return *regions* as people read them, in order: codes, then the places that sanctions lists name.
+
+    >>> listed({EMBARGOED, Region("KR"), Region("EU")})
+    ('EU', 'KR', 'embargoed places')
+    """
+    named = set(regions)
+    return (*sorted(named - {EMBARGOED}), *(("embargoed places",) if EMBARGOED in named else ()))
 
 
 @functools.cache

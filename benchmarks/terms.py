@@ -89,7 +89,8 @@ def _quote(sources: Iterable[Clause], text: str) -> str | None:
 def predict(text: str, *, known: bool, without: frozenset[str] = frozenset()) -> labels.Record:
     """Return what *text* says; where *known*, by the catalog if it has it."""
     entry = license_of(text) if known else None
-    return record(catalog.get(entry).terms if entry else clauses.read(text, without=without).terms, text)
+    kept = catalog.get(entry).terms if entry and catalog.has(entry) else None
+    return record(kept or clauses.read(text, without=without).terms, text)
 
 
 def main() -> None:

@@ -2,16 +2,19 @@
 
 Chosen because all three are alive (Material for MkDocs ends in 2027, its successor Zensical is not yet at 1.0 for the
 Pythons we support), the search needs no service, and `autodoc` reads the same docstrings that are tested as examples.
-One command: ``python -m sphinx -W -b html docs site``.
+One command: ``python -m sphinx -W -b html docs site``. With a network, ``python -m sphinx -b linkcheck docs
+site/links`` asks every address whether it is still there.
 """
 
 from __future__ import annotations
 
+import enum
 import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import attrs
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -51,9 +54,22 @@ default_role = "py:obj"
 autodoc_member_order = "bysource"
 autodoc_class_signature = "mixed"
 add_module_names = False
+linkcheck_ignore = [
+    r"https?://(127\.0\.0\.1|localhost)\b",
+    r"https?://([\w-]+\.)*example\b",
+    r"https://huggingface\.co/example-",
+]
+"""Hosts and models of the examples, which are nobody's."""
+linkcheck_anchors = False  # many sites make theirs with JavaScript
+linkcheck_timeout = 30
+linkcheck_retries = 2
+linkcheck_workers = 4
 suppress_warnings = ["ref.python"]  # two classes of the same name: either link will do
 
 generate.main()
+MOST = 40
+"""Characters of a default that is shown."""
+_FIELD = re.compile(r"attr_dict\['(\w+)'\]\.default")
 _TITLED = re.compile(r'^```(\w+)[^\n]* title="([^"]+)"$', re.MULTILINE)
 
 
@@ -62,6 +78,34 @@ def caption(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001 
     source[0] = _TITLED.sub(r"```{code-block} \1\n:caption: \2\n", source[0])
 
 
+def defaults(
+    app: Sphinx,  # noqa: ARG001 - Sphinx's signature, as the next ones
+    what: str,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    value: object,
+    options: object,  # noqa: ARG001
+    signature: str | None,
+    returns: str | None,
+) -> tuple[str | None, str | None]:
+    """Show the defaults of a class's fields, where attrs shows how it comes by them."""
+    if not isinstance(value, type) or not attrs.has(value) or signature is None:
+        return signature, returns
+    shown = {each.name: _default(each.default) for each in attrs.fields(value)}
+    return _FIELD.sub(lambda found: shown[found[1]], signature).replace("NOTHING", "..."), returns
+
+
+def _default(value: object) -> str:
+    """Return a default as people write it, what is long left out."""
+    match value:
+        case enum.Enum():
+            return f"{type(value).__name__}.{value.name}"
+        case _ if len(repr(value)) <= MOST:
+            return repr(value)
+        case _:
+            return f"{type(value).__name__}(...)"
+
+
 def setup(app: Sphinx) -> None:
-    """Let `caption` see every page as it is read."""
+    """Let `caption` see every page as it is read, and `defaults` every signature."""
     app.connect("source-read", caption)
+    app.connect("autodoc-process-signature", defaults)

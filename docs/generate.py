@@ -6,49 +6,57 @@ what the code says, so that none can fall behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 
 import click
 import pictures
+import ruling
 import stated
-from writing import cell, sweep, table, write
+from writing import cell, stacked, sweep, table, write
 
 import cleartitle
-from cleartitle import catalog, rules
+from cleartitle import catalog
 from cleartitle.cli.group import COMMANDS, cli
 from cleartitle.judgment.travel import TABLE
 from cleartitle.openness import openness
 from cleartitle.report import view
+from cleartitle.territory import listed
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.words import Action
 
-ROOT = Path(cleartitle.__file__).parent
-PUBLIC = (
-    "cleartitle.facts",
-    "cleartitle.vocabulary",
-    "cleartitle.errors",
-    "cleartitle.pipeline",
-    "cleartitle.guard",
-    "cleartitle.serial.saving",
-    "cleartitle.readings",
-    "cleartitle.catalog",
-    "cleartitle.openness",
-    "cleartitle.identification",
-    "cleartitle.clauses.reader",
-    "cleartitle.territory",
-    "cleartitle.publishers",
-    "cleartitle.configuration",
-    "cleartitle.sources.interface",
-    "cleartitle.sources.chain",
-    "cleartitle.lineage.walk",
-    "cleartitle.discovery.scan",
-    "cleartitle.locking",
-    "cleartitle.report.interface",
-    "cleartitle.testing",
-)
-"""What users and those who extend cleartitle import; `cleartitle` itself has a page of its own."""
+PUBLIC = {
+    "cleartitle.facts": (),
+    "cleartitle.vocabulary": (
+        *("analysis", "artifact", "conditions", "deployment", "discovery", "evidence", "identification", "identified"),
+        *("license", "lineage", "listing", "lock", "openness", "outcomes", "policy", "prose", "publisher", "reference"),
+        *("relations", "rule", "statement", "terms", "verdict", "words"),
+    ),
+    "cleartitle.errors": (),
+    "cleartitle.pipeline": (),
+    "cleartitle.guard": (),
+    "cleartitle.serial.saving": (),
+    "cleartitle.readings": (),
+    "cleartitle.catalog": ("expressions", "resolve"),
+    "cleartitle.openness": (),
+    "cleartitle.identification": (),
+    "cleartitle.clauses.reader": (),
+    "cleartitle.territory": (),
+    "cleartitle.publishers": (),
+    "cleartitle.configuration": ("file", "facts", "baseline"),
+    "cleartitle.sources.interface": (),
+    "cleartitle.sources.chain": (),
+    "cleartitle.lineage.walk": (),
+    "cleartitle.discovery.scan": (),
+    "cleartitle.locking": ("file", "record", "compare", "verify"),
+    "cleartitle.report.interface": (),
+    "cleartitle.testing": ("hub", "ollama", "modelscope", "served", "hubfile", "faults", "plugin"),
+}
+"""What users and those who extend cleartitle import: a page each, with the modules below it that are shown there.
+
+`cleartitle` itself has a page of its own. How the parts work inside may change; it is read in the code.
+"""
+FACTS = "cleartitle.facts"
+"""It defines nothing, and is where most users take their words from: its page shows all of them."""
 SHOWN = (
     Action.USE_COMMERCIALLY,
     Action.MODIFY,
@@ -91,7 +99,8 @@ def license_page(entry: License) -> list[str]:
         "",
         "## Terms",
         "",
-        *table(
+        *stacked(
+            "terms",
             ("what", "the text says", "section", "in its words"),
             ((cell(r.what), cell(r.answer), cell(r.place), f"“{cell(r.words)}”" if r.words else "") for r in rows),
         ),
@@ -113,6 +122,8 @@ def licenses() -> None:
         "",
         "What each license of the catalog decides. Type to filter, or choose above a column; all words of a row count,",
         "such as `EU` or `Tencent`. The page of a license has its terms with their sections.",
+        "`silent`: the text says nothing of it; `conditional`: allowed once its conditions hold;",
+        "`unknown`: not determined, or the text contradicts itself. [All words](../words.md#decision).",
         "",
         '<input class="filter" type="search" placeholder="filter the table" aria-label="filter the table">',
         "",
@@ -125,37 +136,16 @@ def licenses() -> None:
 def license_row(entry: License) -> tuple[str, ...]:
     """Return the row of a license in the table of all."""
     answers = {row.what: row.answer.partition(" (")[0].partition(";")[0] for row in view.term_rows(entry.terms)}
-    regions = sorted({f"not {region}" for t in entry.terms.territories for region in t.excluded})
-    regions += sorted({f"only {region}" for t in entry.terms.territories for region in t.allowed})
+    places = entry.terms.territories
+    regions = [f"not {each}" for each in listed(region for t in places for region in t.excluded)]
+    regions += [f"only {each}" for each in listed(region for t in places for region in t.allowed)]
     publisher = f"<br><small>{cell(entry.publisher)}</small>" if entry.publisher else ""
     link = f"[{cell(entry.name)}]({entry.id}.md){publisher}"
     decided = (cell(answers.get(view.words_of(action), "")) for action in SHOWN)
     return (link, entry.kind.value, *decided, cell(", ".join(regions)), cell(view.words_of(openness(entry).level)))
 
 
-# Rules
-
-
-def rule_pages() -> None:
-    """Write the page of all rules."""
-    lines = [
-        "# Rules",
-        "",
-        "What a finding is called, what it means, and what to do. `cleartitle explain ID` shows the same.",
-        "",
-    ]
-    for rule in rules.documents().values():
-        lines += [
-            f"## {rule.id}",
-            "",
-            f"**{cell(rule.title)}** · {rule.severity.value} · {rule.audience.value}",
-            "",
-            cell(rule.explanation),
-            "",
-            f"*What to do:* {cell(rule.remedy)}",
-            "",
-        ]
-    write("rules.md", *lines)
+# How terms travel
 
 
 def travel() -> None:
@@ -203,39 +193,42 @@ def api() -> None:
         lines += [f".. {kind}:: {home}.{name}", "   :no-index:", *(["   :members:"] if kind == "autoclass" else []), ""]
     write("api/index.md", *lines, "```", "", "```{toctree}", ":hidden:", "", *PUBLIC, "```")
     for part in PUBLIC:
-        write(
-            f"api/{part}.md",
-            f"# {part}",
-            "",
-            "```{eval-rst}",
-            *(line for name in modules(part) for line in shown(name)),
-            "```",
-        )
+        write(f"api/{part}.md", *(line for name in modules(part) for line in shown(name, below=name != part)))
 
 
-def shown(module: str) -> list[str]:
-    """Return the lines that show a module; what `cleartitle.facts` offers is indexed where it is defined."""
+def shown(module: str, *, below: bool) -> list[str]:
+    """Return the lines that show a module; what `FACTS` offers is indexed where it is defined."""
     return [
+        f"{'##' if below else '#'} {module}",
+        "",
+        "```{eval-rst}",
         f".. automodule:: {module}",
-        "   :members:",
-        *(["   :no-index:"] if module == "cleartitle.facts" else []),
+        f"   {_members(module)}",
+        *(["   :no-index:"] if module == FACTS else []),
+        "```",
         "",
     ]
 
 
-def modules(part: str) -> Iterator[str]:
-    """Yield the public modules of a part: itself, and those of its folder."""
-    place = ROOT.parent.joinpath(*part.split("."))
-    yield part
-    for path in sorted(place.glob("*.py")):
-        if not path.stem.startswith("_"):
-            yield f"{part}.{path.stem}"
+def _members(module: str) -> str:
+    """Return the option that shows what a module defines, once: what it takes from another is shown there."""
+    value = import_module(module)
+    offered = getattr(value, "__all__", None)
+    if offered is None or module == FACTS:
+        return ":members:"
+    own = [name for name in offered if getattr(getattr(value, name), "__module__", "") == module]
+    return f":members: {', '.join(own)}" if own else ":no-members:"
+
+
+def modules(part: str) -> tuple[str, ...]:
+    """Return the public modules of a part: itself, and those below it."""
+    return (part, *(f"{part}.{name}" for name in PUBLIC[part]))
 
 
 def main() -> None:
     """Write all pages."""
     licenses()
-    rule_pages()
+    ruling.main()
     travel()
     command_line()
     api()

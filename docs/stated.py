@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import click
-from writing import cell, table, write
+from writing import cell, stacked, table, write
 
 from cleartitle import catalog
 from cleartitle.cli import check
@@ -13,6 +13,7 @@ from cleartitle.configuration.facts import READERS
 from cleartitle.report import view
 from cleartitle.serial.convert import mapping
 from cleartitle.serial.schema import schema
+from cleartitle.territory import listed
 from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.words import Action
 
@@ -36,7 +37,7 @@ def facts() -> None:
         if isinstance(option, click.Option):
             flags = "<br>".join(f"`{flag}`" for flag in (*option.opts, *option.secondary_opts))
             rows.append((f"`{key}`", flags, cell(option.help or ""), f"`{EXAMPLES.get(key, 'true')}`"))
-    write("facts.md", *table(("key", "flag", "meaning", "written"), rows))
+    write("facts.md", *stacked("facts", ("key", "flag", "meaning", "written"), rows))
 
 
 def words() -> None:
@@ -72,7 +73,7 @@ _HEAD = ("license", "commercial use", "not in", "lines that are drawn")
 def _family(entry: License) -> tuple[str, ...]:
     rows = view.term_rows(entry.terms)
     commercial = next((row.answer for row in rows if row.what == view.words_of(Action.USE_COMMERCIALLY)), "")
-    regions = sorted({str(region) for each in entry.terms.territories for region in each.excluded})
+    regions = listed(region for each in entry.terms.territories for region in each.excluded)
     drawn = dict.fromkeys(row.answer for row in rows if row.what == "condition" and "more than" in row.answer)
     return (
         f"[{cell(entry.name)}](/generated/licenses/{entry.id}.md)",

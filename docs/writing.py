@@ -35,6 +35,11 @@ def cell(text: str) -> str:
     return escaped
 
 
+def stacked(kind: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return a Markdown table whose cells stand below each other on a phone; ``site.css`` says how for each kind."""
+    return [f"::::{{container}} stacked {kind}", *table(head, rows), "::::"]
+
+
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Return a Markdown table."""
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]

@@ -48,13 +48,27 @@ class ClearTitleError(Exception):
 
 
 class UsageError(ClearTitleError):
-    """The caller asked for something that cannot be."""
+    """The caller asked for something that cannot be.
+
+    >>> from cleartitle import save, analyze, OFFLINE
+    >>> save(analyze("microsoft/phi-2", source=OFFLINE), "/nowhere/found.json")
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.UsageError: cannot write /nowhere/found.json: No such file or directory
+    """
 
     exit_code = 2
 
 
 class BadReference(UsageError):
-    """A string does not name an artifact."""
+    """A string does not name an artifact.
+
+    >>> from cleartitle.vocabulary.reference import ModelRef
+    >>> ModelRef.parse("too/many/parts")
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.BadReference: 'too/many/parts' is not the name of a Hub repository
+    """
 
     advice = "write owner/name, hf:owner/name@revision, ollama:name:tag, ms:owner/name, or a path"
 
@@ -82,7 +96,12 @@ class DataError(UsageError):
 
 
 class ManyDataErrors(DataError):
-    """All mistakes of one file, so that they can be mended in one go."""
+    """All mistakes of one file, so that they can be mended in one go.
+
+    >>> wrong = ManyDataErrors([DataError("no key", path="id"), DataError("is empty", path="name")], where="x.toml")
+    >>> [error.path for error in wrong.errors]
+    ['id', 'name']
+    """
 
     def __init__(self, errors: Iterable[DataError], *, where: str) -> None:
         self.errors = tuple(errors)
@@ -90,25 +109,44 @@ class ManyDataErrors(DataError):
 
 
 class SourceError(ClearTitleError):
-    """A source (a hub, a folder, a cache) could not answer."""
+    """A source (a hub, a folder, a cache) could not answer.
+
+    >>> NotFound("there is no owner/poet").exit_code
+    4
+    """
 
     exit_code = 4
 
 
 class NotFound(SourceError):
-    """No such repository, revision or file, or it is private and we may not know that it exists."""
+    """No such repository, revision or file, or it is private and we may not know that it exists.
+
+    >>> from cleartitle import OFFLINE, analyze
+    >>> analyze("nobody/has-this", source=OFFLINE)
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.NotFound: the atlas does not know nobody/has-this
+    """
 
     advice = "check the spelling and the revision; for a private repository give a token (HF_TOKEN)"
 
 
 class AccessDenied(SourceError):
-    """The source knows us too little: private repository, missing or wrong token."""
+    """The source knows us too little: private repository, missing or wrong token.
+
+    >>> AccessDenied("owner/poet is private").advice
+    'give a token with read access (HF_TOKEN, or `hf auth login`)'
+    """
 
     advice = "give a token with read access (HF_TOKEN, or `hf auth login`)"
 
 
 class RateLimited(SourceError):
-    """Asked too often. *retry_after* is in seconds, or None where the source did not say."""
+    """Asked too often. *retry_after* is in seconds, or None where the source did not say.
+
+    >>> RateLimited("asked too often", retry_after=30.0).retry_after
+    30.0
+    """
 
     advice = "wait and ask again; a token raises the limit"
 
@@ -118,24 +156,40 @@ class RateLimited(SourceError):
 
 
 class ServerFailed(SourceError):
-    """The source failed (5xx), or its answer makes no sense."""
+    """The source failed (5xx), or its answer makes no sense.
+
+    >>> str(ServerFailed("the Hub answered 502"))
+    'the Hub answered 502'
+    """
 
     advice = "ask again later; if it stays so, report it to the operator of the source"
 
 
 class TimedOut(SourceError):
-    """No answer in time."""
+    """No answer in time.
+
+    >>> TimedOut("no answer within 10 seconds").exit_code
+    4
+    """
 
     advice = "ask again, or raise the limit with HF_HUB_DOWNLOAD_TIMEOUT (seconds)"
 
 
 class Unreachable(SourceError):
-    """No connection to the source, or offline was asked for."""
+    """No connection to the source, or offline was asked for.
+
+    >>> issubclass(Unreachable, SourceError)
+    True
+    """
 
     advice = "check the network and HF_ENDPOINT, or use --offline for what the atlas and the cache know"
 
 
 class TooLarge(SourceError):
-    """More bytes than we are willing to read."""
+    """More bytes than we are willing to read.
+
+    >>> TooLarge("LICENSE has 9 GB").advice
+    'look at the file by hand'
+    """
 
     advice = "look at the file by hand"

@@ -1,4 +1,8 @@
-"""How open a license is: derived from its terms, with the terms that decided it."""
+"""How open a license is: derived from its terms, with the terms that decided it.
+
+What OSI has approved and what FSF calls free is taken from the SPDX license list; the questions are those of the Open
+Source Definition and of the EU AI Act, as `cleartitle.vocabulary.openness` names them.
+"""
 
 from __future__ import annotations
 

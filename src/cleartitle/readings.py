@@ -34,7 +34,11 @@ C = TypeVar("C", bound=Clause)
 
 @frozen(kw_only=True)
 class FileTerms:
-    """What a text says, license by license."""
+    """What a text says, license by license.
+
+    >>> of_text("Dear diary, today it rained.", "LICENSE").problem
+    'says nothing that a license says'
+    """
 
     licenses: tuple[License, ...] = ()
     remark: str = ""
@@ -92,7 +96,13 @@ def _license(reading: Reading, text: str, path: str, artifact: ModelRef | None) 
 
 
 def quoted(entry: License, text: str, path: str) -> License:
-    """Return *entry* with each clause quoted from the copy *text*, where its anchor is found there."""
+    """Return *entry* with each clause quoted from the copy *text*, where its anchor is found there.
+
+    >>> mit = catalog.get(LicenseId("MIT"))
+    >>> found = quoted(mit, "You are free to deal in the Software without restriction.", "LICENSE")
+    >>> [each.quote for clause in found.terms.clauses() for each in clause.evidence][0]
+    'You are free to deal in the Software without restriction.'
+    """
 
     def cite(clause: C) -> C:
         found = anchors.quote(clause.anchor, text, artifact=None, path=path) if clause.anchor else None

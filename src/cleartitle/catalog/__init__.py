@@ -30,19 +30,29 @@ Lookup: TypeAlias = Callable[[LicenseId], License]
 
 
 class UnknownLicense(DataError):
-    """No entry of the catalog has this id."""
+    """No entry of the catalog has this id.
+
+    >>> get(LicenseId("Nobody-1.0"))
+    Traceback (most recent call last):
+    ...
+    cleartitle.catalog.UnknownLicense: the catalog has no license 'Nobody-1.0'
+    """
 
     advice = "see the known ids in cleartitle/catalog/licenses"
 
 
 @functools.cache
 def get(license_id: LicenseId) -> License:
-    """Return the license with exactly this id, or raise `UnknownLicense`.
+    """Return the license with exactly this id.
 
     Entries come first, then the private ones, then what follows from an SPDX id: that is coarse, and says so.
 
     >>> get(LicenseId("MIT")).kind, get(LicenseId("AAL")).checked
     (<Kind.PERMISSIVE: 'permissive'>, <Checked.CATEGORY: 'category'>)
+
+    Raises:
+        UnknownLicense: no entry has this id, and SPDX does not know it.
+
     """
     from cleartitle.catalog import private
 
@@ -68,7 +78,11 @@ def has(license_id: LicenseId) -> bool:
 
 
 def shipped(license_id: LicenseId) -> License | None:
-    """Return the entry with exactly this id that the package ships, or None."""
+    """Return the entry with exactly this id that the package ships, or None.
+
+    >>> shipped(LicenseId("MIT")).name, shipped(LicenseId("AAL"))
+    ('MIT License', None)
+    """
     path = _folder() / f"{license_id}.toml"
     if not _ID.fullmatch(license_id) or not path.is_file():
         return None
@@ -93,6 +107,10 @@ def whole(license_id: LicenseId) -> License:
     >>> llama = whole(LicenseId("LicenseRef-Meta-Llama-3.2-Community"))
     >>> [sorted(t.excluded) for t in llama.terms.territories]
     [['EU']]
+
+    Raises:
+        UnknownLicense: the catalog does not know the id.
+
     """
     entry = get(license_id)
     terms = entry.terms
@@ -102,7 +120,17 @@ def whole(license_id: LicenseId) -> License:
 
 
 def parse(text: str, *, where: str, trusted: bool = False) -> License:
-    """Return the license that a catalog file describes; every mistake in it is named at once."""
+    """Return the license that a catalog file describes; every mistake in it is named at once.
+
+    >>> parse("id =", where="mine.toml")
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.DataError: mine.toml is not TOML: ...
+
+    Raises:
+        DataError: *text* is not TOML, or no license; `ManyDataErrors` has every mistake with its key.
+
+    """
     from cleartitle.serial.convert import read
 
     try:
@@ -113,13 +141,21 @@ def parse(text: str, *, where: str, trusted: bool = False) -> License:
 
 
 def ids() -> tuple[LicenseId, ...]:
-    """Return the ids of all entries, sorted."""
+    """Return the ids of all entries, sorted.
+
+    >>> LicenseId("Apache-2.0") in ids()
+    True
+    """
     names = (entry.name for entry in _folder().iterdir() if entry.name.endswith(".toml"))
     return tuple(sorted(LicenseId(name.removesuffix(".toml")) for name in names))
 
 
 def every() -> Iterator[License]:
-    """Yield all entries, in the order of their ids."""
+    """Yield all entries, in the order of their ids.
+
+    >>> sum(entry.publisher == "Meta" for entry in every()) > 3
+    True
+    """
     return map(get, ids())
 
 

@@ -49,7 +49,11 @@ DEPRECATED = {
 
 @frozen(kw_only=True)
 class Reading:
-    """An expression as it was understood."""
+    """An expression as it was understood.
+
+    >>> read("gpl-2.0+", license_id).canonical
+    'GPL-2.0-or-later'
+    """
 
     expression: Expression
     canonical: str = ""

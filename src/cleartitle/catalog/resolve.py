@@ -72,7 +72,11 @@ def name(text: str) -> Expression:
 
 
 def names_something(text: str) -> bool:
-    """Return whether *text* could name a license at all: ``other`` and blanks do not."""
+    """Return whether *text* could name a license at all: ``other`` and blanks do not.
+
+    >>> names_something("mit"), names_something("other")
+    (True, False)
+    """
     return catalog.fold(text) not in _NOTHING
 
 
@@ -90,13 +94,21 @@ def link(address: str) -> Expression:
 
 
 def shipped_link(address: str) -> Expression | None:
-    """Return the license of an address that the package ships; None for any other."""
+    """Return the license of an address that the package ships; None for any other.
+
+    >>> shipped_link("https://opensource.org/licenses/MIT"), shipped_link("https://example.com/terms")
+    (One(license='MIT'), None)
+    """
     means = _table("links").get(addresses.fold(address))
     return _any(means, f"several licenses are published at {address}") or _listed_at(address)
 
 
 def several(texts: Iterable[str]) -> Expression:
-    """Return the license that a list without an operator means: nobody said whether all or any hold."""
+    """Return the license that a list without an operator means: nobody said whether all or any hold.
+
+    >>> several(["mit", "apache-2.0"]).reason
+    'several licenses are listed, and whether all or any of them hold is not said'
+    """
     found = tuple(dict.fromkeys(map(name, texts)))
     if len(found) == 1:
         return found[0]
@@ -122,7 +134,11 @@ def known(said: str) -> Expression | None:
 
 
 def shipped(said: str) -> Expression | None:
-    """Return the license of a name that the package ships; None for any other."""
+    """Return the license of a name that the package ships; None for any other.
+
+    >>> shipped("llama3.1"), shipped("a license")
+    (One(license='LicenseRef-Meta-Llama-3.1-Community'), None)
+    """
     if said.strip().casefold() in _words():
         return None
     key = catalog.fold(said)
@@ -153,7 +169,11 @@ def _unpublished(said: str) -> Expression | None:
 
 
 def spellings() -> Mapping[str, Ids]:
-    """Return the folded names of all entries, and what each may mean."""
+    """Return the folded names of all entries, and what each may mean.
+
+    >>> spellings()[catalog.fold("Apache License 2.0")]
+    ('Apache-2.0',)
+    """
     return _table("names")
 
 

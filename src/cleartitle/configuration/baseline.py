@@ -16,7 +16,17 @@ MAX_BYTES = 20_000_000
 
 
 def load(path: Path) -> tuple[Known, ...]:
-    """Return the findings of the baseline file at *path*; `DataError` says what is wrong with it."""
+    """Return the findings of the baseline file at *path*.
+
+    >>> load(Path("nowhere.json"))
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.DataError: cannot read the baseline nowhere.json: No such file or directory
+
+    Raises:
+        DataError: the file cannot be read, is too large, or is no baseline.
+
+    """
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

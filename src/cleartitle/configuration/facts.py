@@ -35,10 +35,15 @@ _APART = {
 def deployment(stated: Mapping[str, object], *, today: dt.date | None = None) -> Deployment:
     """Return the deployment that *stated* facts describe, named like the flags with underscores.
 
-    What is not stated is unknown. Raises `DataError` for one mistake, `ManyDataErrors` for several: each names its key.
+    What is not stated is unknown.
 
     >>> deployment({"commercial": True, "offered_in": ["EU", "US"], "users": "1.5M"}).figures[0].value
     1500000
+
+    Raises:
+        DataError: one fact is wrong; its key is in the message.
+        ManyDataErrors: several are; each has its key.
+
     """
     wrong = mistakes(stated)
     if wrong:
@@ -67,6 +72,10 @@ def agreement(text: str) -> Agreement:
 
     >>> agreement("separate-license:llama3.1:contract 12").license
     'LicenseRef-Meta-Llama-3.1-Community'
+
+    Raises:
+        DataError: *text* has another form, or names no license or kind of agreement.
+
     """
     kind, _, rest = text.partition(":")
     about, _, reference = rest.partition(":")
@@ -83,6 +92,10 @@ def amount(text: str) -> tuple[int, str | None, dt.date | None]:
 
     >>> amount("1.5 million EUR@2025-03")
     (1500000, 'EUR', datetime.date(2025, 3, 1))
+
+    Raises:
+        DataError: *text* is no number with a currency and a month as here.
+
     """
     month = _MONTH.search(text)
     on = dt.date(int(month[1]), int(month[2]), 1) if month else None
@@ -223,7 +236,11 @@ READERS: Mapping[str, Callable[[object], object]] = {
 
 
 def unknown(key: str, known: Iterable[str], what: str) -> DataError:
-    """Return the mistake of a *key* that is none of the *known*, with the one that was probably meant."""
+    """Return the mistake of a *key* that is none of the *known*, with the one that was probably meant.
+
+    >>> str(unknown("comercial", ["commercial", "research"], "fact"))
+    "unknown fact 'comercial': did you mean 'commercial'?"
+    """
     near = difflib.get_close_matches(key, list(known), n=1)
     return DataError(f"unknown {what} {key!r}" + (f": did you mean {str(near[0])!r}?" if near else ""))
 

@@ -26,7 +26,11 @@ _TABLES = ("deployment", "policy", "waiver", "model", "baseline")
 
 @frozen(kw_only=True)
 class ModelFacts:
-    """Facts of the deployment of some models, over those of all."""
+    """Facts of the deployment of some models, over those of all.
+
+    >>> ModelFacts(name="Qwen/*", stated={"commercial": False}).speaks_of("qwen/Qwen3-8B")
+    True
+    """
 
     name: str
     """The name of a model, or a pattern with ``*``."""
@@ -63,7 +67,18 @@ class Configuration:
 
 
 def find(folder: Path) -> Path | None:
-    """Return the file of *folder* that holds a configuration, or None."""
+    """Return the file of *folder* that holds a configuration, or None.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "cleartitle.toml").write_text("[deployment]")
+    ...     find(Path(folder)).name
+    'cleartitle.toml'
+
+    Raises:
+        DataError: a ``pyproject.toml`` is there, and is not TOML or cannot be read.
+
+    """
     for name in FILES:
         path = folder / name
         if path.is_file() and (name == FILES[0] or _tool(parse(path)) is not None):
@@ -74,7 +89,13 @@ def find(folder: Path) -> Path | None:
 def load(path: Path | None, *, named: str | None = None) -> Configuration:
     """Return what the file at *path* says, with the policy *named* (a preset or a file) in place of its own.
 
-    Raises `ManyDataErrors` with every mistake and its key, `DataError` where the file cannot be read.
+    >>> load(None, named="research").policy.name
+    'research'
+
+    Raises:
+        ManyDataErrors: the file has mistakes; each with its key.
+        DataError: the file cannot be read, or is not TOML.
+
     """
     data = _table(path) if path else {}
     wrong: list[DataError] = [facts.unknown(key, _TABLES, "table") for key in data if key not in _TABLES]

@@ -45,7 +45,11 @@ _RANK = {
 
 @frozen(kw_only=True)
 class Uses:
-    """What was found in a project."""
+    """What was found in a project.
+
+    >>> Uses(uses=(), files=1, unread=(), incomplete=()).files
+    1
+    """
 
     uses: tuple[Use, ...]
     """In the order of files and lines."""
@@ -58,6 +62,12 @@ def scan(root: Path, *, exclude: Iterable[str] = (), progress: Progress = silent
     """Return the models that the project at *root* (a folder or a file) uses, not yet checked.
 
     *exclude* are patterns as in ``.gitignore``, of what is not looked at.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "app.py").write_text('AutoModel.from_pretrained("microsoft/phi-2")')
+    ...     [model.model for model in scan(Path(folder)).models]
+    ['hf:microsoft/phi-2']
     """
     found = find(root, exclude=exclude, progress=progress)
     named = [use for use in found.uses if use.model]
@@ -73,7 +83,14 @@ def scan(root: Path, *, exclude: Iterable[str] = (), progress: Progress = silent
 
 
 def find(root: Path, *, exclude: Iterable[str] = (), progress: Progress = silent) -> Uses:
-    """Return every place that names a model."""
+    """Return every place that names a model.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "Dockerfile").write_text("RUN hf download microsoft/phi-2")
+    ...     [(use.model, str(use.place), use.by) for use in find(Path(folder)).uses]
+    [('hf:microsoft/phi-2', 'Dockerfile:1', 'hf')]
+    """
     walk = Walk(root, exclude)
     project = Modules(walk.root)
     uses: list[Use] = []
@@ -101,7 +118,13 @@ def find(root: Path, *, exclude: Iterable[str] = (), progress: Progress = silent
 
 
 def grouped(uses: Iterable[Use]) -> tuple[UsedModel, ...]:
-    """Return each model, at each revision that is named, with all its places; in the order of their first."""
+    """Return each model, at each revision that is named, with all its places; in the order of their first.
+
+    >>> first, second = Location(file="a.py", line=1), Location(file="b.py", line=2)
+    >>> uses = [Use(said="o/poet", model="hf:o/poet", place=at, how=How.CALL, by="load") for at in (first, second)]
+    >>> [(model.model, len(model.uses)) for model in grouped(uses)]
+    [('hf:o/poet', 2)]
+    """
     groups: dict[tuple[str, str | None], list[Use]] = {}
     for use in uses:
         groups.setdefault((use.model, None if use.revision == _MAIN else use.revision), []).append(use)

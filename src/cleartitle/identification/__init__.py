@@ -21,6 +21,10 @@ def identify(text: str) -> Identification:
 
     What differs in form only (line ends, markup, quotes, titles, holders, filled blanks, list marks) is no change; a
     number always is one. Where nothing in the text decides between licenses, all of them are named.
+
+    >>> found = identify("This model is licensed under the Apache License, Version 2.0.")
+    >>> str(found.status), found.mentions
+    ('mention', ('Apache-2.0',))
     """
     found = _engine().identify(text)
     if 5 * sum(match.span.end - match.span.start for match in found.matches) > 4 * len(text):
@@ -40,6 +44,9 @@ def read_changes(found: Identification) -> Identification:
 
     Apart from `identify`, which already names the clauses of a known license that a change stands in: reading takes
     some milliseconds a passage.
+
+    >>> read_changes(identify("You owe me nothing.")).matches
+    ()
     """
     if not any(match.changes for match in found.matches):
         return found
@@ -55,7 +62,11 @@ def read_changes(found: Identification) -> Identification:
 
 
 def identify_bytes(data: bytes) -> Identification:
-    """Return what a file of these bytes is; a file that is no text is said to be so, and raises nothing."""
+    """Return what a file of these bytes is; a file that is no text is said to be so, and raises nothing.
+
+    >>> identify_bytes(bytes(1000)).problems
+    ('this is a binary file, not a text',)
+    """
     from cleartitle.identification.decoding import decode
 
     text, problem = decode(data)
@@ -68,7 +79,11 @@ def identify_bytes(data: bytes) -> Identification:
 
 
 def license_of(text: str) -> LicenseId | None:
-    """Return the one license that *text* is, up to form, or None."""
+    """Return the one license that *text* is, up to form, or None.
+
+    >>> license_of("You owe me nothing.") is None
+    True
+    """
     found = identify(text)
     if found.status is not Status.EXACT or len(found.matches) != 1 or len(found.matches[0].licenses) != 1:
         return None

@@ -26,6 +26,16 @@ def differences(before: Lock, now: Lock, *, pinned: bool = False) -> tuple[Diffe
 
     *pinned* says that *now* was read at the locked commits: every other commit is then a fault. The order: what
     concerns all, then model by model, the gravest first.
+
+    >>> import cleartitle
+    >>> from cleartitle.locking.record import lock, record
+    >>> from cleartitle.vocabulary.reference import ModelRef
+    >>> model, no_policy = ModelRef.hub("microsoft/phi-2"), cleartitle.Policy()
+    >>> def now(*, commercial: bool) -> Lock:
+    ...     given = cleartitle.Deployment(commercial=commercial)
+    ...     return lock([record(model, cleartitle.check(model, given, source=cleartitle.OFFLINE))], no_policy)
+    >>> [each.message for each in differences(now(commercial=False), now(commercial=True))][0]
+    'the deployment is not the one that was approved: commercial'
     """
     found = [*_circumstances(before, now)]
     known = {model.model: model for model in now.models}

@@ -21,7 +21,12 @@ MAX_BYTES = 50_000_000
 
 
 def render(lock: Lock) -> str:
-    """Return the lock as its file holds it."""
+    """Return the lock as its file holds it.
+
+    >>> from cleartitle.vocabulary.lock import LockedPolicy
+    >>> render(Lock(policy=LockedPolicy(name="unnamed", sha256="0" * 64))).splitlines()[0]
+    '{'
+    """
     return _written(plain(lock), "") + "\n"
 
 
@@ -49,7 +54,17 @@ def _small(value: object) -> bool:
 
 
 def load(path: str | os.PathLike[str]) -> Lock:
-    """Return the lock at *path*; :exc:`~cleartitle.errors.DataError` says what is wrong with it."""
+    """Return the lock at *path*.
+
+    >>> load("nowhere.lock")
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.DataError: there is no lock nowhere.lock
+
+    Raises:
+        DataError: there is no such file, or it is no lock.
+
+    """
     if not Path(path).is_file():
         raise DataError(f"there is no lock {path}", advice="write one: cleartitle lock REF...")
     return read(parse(path, what="lock", limit=MAX_BYTES), Lock, where=str(path))

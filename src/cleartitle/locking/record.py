@@ -34,7 +34,11 @@ from cleartitle.vocabulary.words import LicenseId
 
 
 def lock(models: Iterable[LockedModel], policy: Policy) -> Lock:
-    """Return the lock of *models*, with how the catalog reads their licenses now."""
+    """Return the lock of *models*, with how the catalog reads their licenses now.
+
+    >>> lock([], Policy()).policy.name
+    'unnamed'
+    """
     ordered = tuple(sorted(models, key=lambda each: each.model))
     used = sorted({license_id for each in ordered for license_id in each.licenses})
     return Lock(
@@ -46,7 +50,13 @@ def lock(models: Iterable[LockedModel], policy: Policy) -> Lock:
 
 
 def record(asked: ModelRef, check: Check, *, approved_by: str = "", approved_on: dt.date | None = None) -> LockedModel:
-    """Return what is locked of a model, from its check; *asked* is how it was asked for."""
+    """Return what is locked of a model, from its check; *asked* is how it was asked for.
+
+    >>> import cleartitle
+    >>> answer = cleartitle.check("microsoft/phi-2", cleartitle.Deployment(), source=cleartitle.OFFLINE)
+    >>> record(ModelRef.hub("microsoft/phi-2"), answer).outcome
+    <Outcome.REVIEW: 'review'>
+    """
     lineage, verdict = check.analysis.lineage, check.verdict
     nodes = sorted(lineage.nodes, key=lambda node: (node.ref != lineage.root, str(node.ref)))
     return LockedModel(
@@ -84,7 +94,11 @@ def _duties(verdict: Verdict) -> tuple[LockedDuty, ...]:
 
 
 def reading(license_id: LicenseId) -> LockedLicense:
-    """Return how the catalog reads a license, as digests: the order of its clauses does not count."""
+    """Return how the catalog reads a license, as digests: the order of its clauses does not count.
+
+    >>> [part.of for part in reading(LicenseId("MIT")).terms]
+    ['grants', 'duties', 'derivatives', 'disclaimers']
+    """
     entry = catalog.whole(license_id)
     kinds = ((field.name, getattr(entry.terms, field.name)) for field in fields(Terms))
     parts = (Digest(of=name, sha256=digest(sorted(map(dumped, clauses)))) for name, clauses in kinds if clauses)
@@ -93,7 +107,11 @@ def reading(license_id: LicenseId) -> LockedLicense:
 
 @functools.cache
 def catalog_digest() -> str:
-    """Return the SHA-256 of all entries that the package ships."""
+    """Return the SHA-256 of all entries that the package ships.
+
+    >>> len(catalog_digest())
+    64
+    """
     folder = files("cleartitle.catalog") / "licenses"
     entries = sorted((e.name, e.read_bytes()) for e in folder.iterdir() if e.name.endswith(".toml"))
     return hashlib.sha256(b"\0".join(name.encode() + b"\0" + data for name, data in entries)).hexdigest()
@@ -109,5 +127,9 @@ def digest(value: object) -> str:
 
 
 def dumped(clause: object) -> str:
-    """Return a clause as one line of JSON."""
+    """Return a clause as one line of JSON.
+
+    >>> dumped(Digest(of="grants", sha256="0"))
+    '{"of": "grants", "sha256": "0"}'
+    """
     return json.dumps(plain(clause), sort_keys=True, ensure_ascii=False)

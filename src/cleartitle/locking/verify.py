@@ -29,7 +29,17 @@ _ASK = Settlement(fact="", ask="is the difference from the lock acceptable? then
 def commits(model: LockedModel) -> dict[str, str]:
     """Return the locked commits of a lineage, as `cleartitle.sources.pinned` takes them.
 
-    The model itself is also named as it was asked for. `DataError` says which revision is none.
+    The model itself is also named as it was asked for.
+
+    >>> from cleartitle.vocabulary.lock import LockedArtifact
+    >>> root = LockedArtifact(model="hf:owner/poet", revision="0" * 40)
+    >>> poet = LockedModel(model="hf:owner/poet", outcome=Outcome.CLEAR, artifacts=(root,))
+    >>> commits(poet) == {"hf:owner/poet": "0" * 40}
+    True
+
+    Raises:
+        DataError: what the lock has as a revision is none.
+
     """
     root = model.artifacts[0]
     named = [(model.model, root.revision), *((each.model, each.revision) for each in model.artifacts)]
@@ -43,7 +53,14 @@ def _revision(name: str, revision: str) -> str:
 
 
 def verify(asked: ModelRef, check: Check, lock: Lock, *, file: str) -> Check:
-    """Return *check* (of the locked commits, under the policy of today) with a finding for each difference."""
+    """Return *check* (of the locked commits, under the policy of today) with a finding for each difference.
+
+    >>> import cleartitle
+    >>> model = ModelRef.hub("microsoft/phi-2")
+    >>> answer = cleartitle.check(model, cleartitle.Deployment(commercial=False), source=cleartitle.OFFLINE)
+    >>> verify(model, answer, locked([], answer.policy), file="cleartitle.lock").verdict.findings[0].message
+    'microsoft/phi-2 is not in cleartitle.lock: nobody has approved it'
+    """
     model = entry(lock, asked)
     if model is None:
         missing = Difference(
@@ -59,12 +76,24 @@ def verify(asked: ModelRef, check: Check, lock: Lock, *, file: str) -> Check:
 
 
 def entry(lock: Lock, asked: ModelRef) -> LockedModel | None:
-    """Return what is locked of a model, however its name is capitalized."""
+    """Return what is locked of a model, however its name is capitalized.
+
+    >>> from cleartitle.vocabulary.policy import Policy
+    >>> entry(locked([], Policy()), ModelRef.hub("owner/poet")) is None
+    True
+    """
     return next((each for each in lock.models if each.model.casefold() == key(asked)), None)
 
 
 def accepted(check: Check, model: LockedModel) -> Check:
-    """Return *check* without what a person accepted when the model was locked."""
+    """Return *check* without what a person accepted when the model was locked.
+
+    >>> import cleartitle
+    >>> model = ModelRef.hub("microsoft/phi-2")
+    >>> answer = cleartitle.check(model, cleartitle.Deployment(), source=cleartitle.OFFLINE)
+    >>> answer.verdict.outcome, accepted(answer, record(model, answer, approved_by="Jane Doe")).verdict.outcome
+    (<Outcome.REVIEW: 'review'>, <Outcome.CLEAR: 'clear'>)
+    """
     if not model.approved_by:
         return check
     known = tuple(

@@ -27,7 +27,11 @@ UNKNOWN = "unknown"
 
 @frozen(kw_only=True)
 class Entry(Publisher):
-    """A publisher with the handles it goes by."""
+    """A publisher with the handles it goes by.
+
+    >>> next(each for each in every() if each.entity == "Mistral AI").handles
+    (('hf', 'mistralai'), ('github', 'mistralai'))
+    """
 
     hub: tuple[str, ...] = ()
     """On the Hugging Face Hub."""
@@ -65,7 +69,11 @@ def of(scheme: str, handle: str) -> Publisher | None:
 
 
 def every() -> Iterator[Entry]:
-    """Yield all publishers, file by file."""
+    """Yield all publishers, file by file.
+
+    >>> any(each.country is None for each in every())
+    True
+    """
     for stem in _texts():
         yield from _file(stem)
 
@@ -73,7 +81,16 @@ def every() -> Iterator[Entry]:
 def parse(text: str, *, stem: str, trusted: bool = False) -> tuple[Entry, ...]:
     """Return the publishers of a data file; *stem*, the file's name, is their country or ``unknown``.
 
-    Raises `DataError` with what is wrong; *trusted* data is our own, tested as a whole, and read faster.
+    *trusted* data is our own, tested as a whole, and read faster.
+
+    >>> parse("[[publisher]]", stem="Atlantis")
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.DataError: Atlantis.toml is named neither by the ISO code of a country nor 'unknown'
+
+    Raises:
+        DataError: *text* is not TOML, or says what is not known here; *stem* is no country.
+
     """
     where = f"{stem}.toml"
     if stem != UNKNOWN and stem not in territory.codes():

@@ -17,7 +17,11 @@ from cleartitle.vocabulary.analysis import Check
 
 @frozen(kw_only=True)
 class Failed:
-    """A reference of which nothing could be read; it is in no way clear."""
+    """A reference of which nothing could be read; it is in no way clear.
+
+    >>> Failed(ref="owner/poet", message="no such repository", advice="check the spelling").message
+    'no such repository'
+    """
 
     ref: str
     """As the user wrote it."""
@@ -27,7 +31,13 @@ class Failed:
 
 @frozen(kw_only=True)
 class Report:
-    """The checks of one run."""
+    """The checks of one run.
+
+    >>> import cleartitle
+    >>> answer = cleartitle.check("microsoft/phi-2", cleartitle.Deployment(), source=cleartitle.OFFLINE)
+    >>> renderer("markdown")(Report(checks=(answer,))).splitlines()[2]
+    '## License check'
+    """
 
     checks: tuple[Check, ...]
     failed: tuple[Failed, ...] = ()
@@ -55,6 +65,10 @@ def renderer(form: str) -> Render:
 
     >>> renderer("github")(Report(checks=()))
     ''
+
+    Raises:
+        KeyError: *form* is not in `FORMATS`.
+
     """
     module, _, name = FORMATS[form].partition(":")
     render: Render = getattr(import_module(module), name)

@@ -17,8 +17,7 @@ MAX_BYTES = 256 * 1024 * 1024
 def save(analysis: Analysis, path: str | os.PathLike[str]) -> None:
     """Write *analysis* to a JSON file, with the texts that were read, so that nothing is missing when it is judged.
 
-    Whoever reads the file at the same time sees the old one or the new one. Raises
-    :exc:`~cleartitle.errors.UsageError` where it cannot be written.
+    Whoever reads the file at the same time sees the old one or the new one.
 
     >>> import tempfile
     >>> from cleartitle.vocabulary.lineage import Lineage
@@ -28,6 +27,10 @@ def save(analysis: Analysis, path: str | os.PathLike[str]) -> None:
     ...     save(found, f"{folder}/name.json")
     ...     load(f"{folder}/name.json") == found
     True
+
+    Raises:
+        UsageError: the file cannot be written.
+
     """
     place = Path(path)
     partial = place.with_name(f".{place.name}.{os.getpid()}.part")
@@ -41,18 +44,32 @@ def save(analysis: Analysis, path: str | os.PathLike[str]) -> None:
 
 
 def load(path: str | os.PathLike[str]) -> Analysis:
-    """Return the analysis that `save` wrote; :exc:`~cleartitle.errors.DataError` says what is wrong with the file.
+    """Return the analysis that `save` wrote.
 
     >>> load("nowhere.json")
     Traceback (most recent call last):
     ...
     cleartitle.errors.DataError: cannot read the analysis nowhere.json: No such file or directory
+
+    Raises:
+        DataError: the file cannot be read, or is no analysis.
+
     """
     return read(parse(path, what="analysis", limit=MAX_BYTES), Analysis, where=str(path))
 
 
 def parse(path: str | os.PathLike[str], *, what: str, limit: int) -> object:
-    """Return the JSON file at *path* as plain values, if it has at most *limit* bytes."""
+    """Return the JSON file at *path* as plain values, if it has at most *limit* bytes.
+
+    >>> parse("nowhere.json", what="analysis", limit=1000)
+    Traceback (most recent call last):
+    ...
+    cleartitle.errors.DataError: cannot read the analysis nowhere.json: No such file or directory
+
+    Raises:
+        DataError: the file cannot be read, is longer than *limit*, or is not JSON.
+
+    """
     try:
         with Path(path).open("rb") as stream:
             data = stream.read(limit + 1)

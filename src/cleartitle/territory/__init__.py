@@ -1,4 +1,8 @@
-"""Countries and the groups of them that licenses name."""
+"""Countries and the groups of them that licenses name.
+
+Countries are codes of ISO 3166-1; the members of the groups are what the European Union and EFTA say of themselves, on
+the day and at the addresses in ``groups.toml``.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +62,7 @@ def country(text: str) -> Region:
 
 @functools.cache
 def codes() -> frozenset[Region]:
-    """Return the alpha-2 codes of all countries.
+    """Return the alpha-2 codes of all countries in ISO 3166-1.
 
     >>> Region("DE") in codes(), Region("EU") in codes()
     (True, False)
@@ -69,7 +73,7 @@ def codes() -> frozenset[Region]:
 
 @functools.cache
 def groups() -> dict[Region, frozenset[Region]]:
-    """Return the groups, each spelled out in countries.
+    """Return the groups (``EU``, ``EEA``, ``EFTA``), each spelled out in countries.
 
     >>> len(groups()[Region("EU")]), Region("NO") in groups()[Region("EEA")]
     (27, True)

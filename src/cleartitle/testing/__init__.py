@@ -35,8 +35,19 @@ def assert_clear(
 ) -> None:
     """Fail the test, with the findings and what to do, unless a deployment of a model is clear.
 
-    *accept* is the worst outcome that passes: duties, if not given. A :exc:`~cleartitle.errors.SourceError` says that
-    the model cannot be read.
+    *accept* is the worst outcome that passes: duties, if not given.
+
+    >>> from cleartitle import OFFLINE, Deployment
+    >>> assert_clear("facebook/nllb-200-distilled-600M", Deployment(commercial=True), source=OFFLINE)
+    Traceback (most recent call last):
+    ...
+    AssertionError: facebook/nllb-200-distilled-600M is not clear: blocked
+    ...
+
+    Raises:
+        AssertionError: the deployment is not clear; the message has the findings and what to do.
+        SourceError: the model cannot be read.
+
     """
     __tracebackhide__ = True
     from cleartitle.guard import NotClear, require

@@ -44,7 +44,11 @@ _SPOILS_THE_BODY: Final = frozenset({Fault.SLOW, Fault.TRUNCATED})
 
 @frozen(kw_only=True)
 class FaultRule:
-    """When a fault shows: the first *times* requests (None: all) whose path has *only* in it."""
+    """When a fault shows: the first *times* requests (None: all) whose path has *only* in it.
+
+    >>> FaultRule(kind=Fault.RATE_LIMITED, times=2, retry_after=1).delay
+    30.0
+    """
 
     kind: Fault
     times: int | None = field(default=None, validator=optional(ge(1)))
@@ -63,7 +67,13 @@ class _Armed:
 
 
 class FaultBoard:
-    """The faults in force, counted down as requests come in. Safe to use from many threads."""
+    """The faults in force, counted down as requests come in. Safe to use from many threads.
+
+    >>> board = FaultBoard()
+    >>> board.add("owner/poet", FaultRule(kind=Fault.SERVER_ERROR, times=1))
+    >>> [bool(board.strike("owner/poet", "/api", (), head=False)) for _ in range(2)]
+    [True, False]
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

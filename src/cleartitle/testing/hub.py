@@ -46,6 +46,15 @@ class FixtureHub:
     them is refused everywhere. Without *tokens* any token signs in, and opens nothing. The folder is read anew at every
     request.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     card = Path(folder, "owner", "poet", "README.md")
+    ...     card.parent.mkdir(parents=True)
+    ...     _ = card.write_text("A poet.")
+    ...     with FixtureHub(folder) as hub:
+    ...         hub.repositories
+    ('owner/poet',)
+
     Raises:
         UsageError: there is no such folder.
         DataError: a ``.hub.json`` in it is wrong.

@@ -61,7 +61,11 @@ class RevisionKind(StrEnum):
 
 @frozen(kw_only=True)
 class BaseModels:
-    """The base as the Hub infers it: one relation for all parents."""
+    """The base as the Hub infers it: one relation for all parents.
+
+    >>> BaseModels(relation=Relation.QUANTIZED, models=("owner/base",)).models
+    ('owner/base',)
+    """
 
     relation: Relation
     models: tuple[str, ...]
@@ -69,7 +73,11 @@ class BaseModels:
 
 @frozen(kw_only=True)
 class LfsEntry:
-    """A file in large-file storage that is bigger than what lies in the folder, or not there: the rest is zeros."""
+    """A file in large-file storage that is bigger than what lies in the folder, or not there: the rest is zeros.
+
+    >>> LfsEntry(size=15_000_000_000, sha256="0" * 64).size
+    15000000000
+    """
 
     size: int = field(validator=ge(0))
     """Bytes."""
@@ -78,7 +86,11 @@ class LfsEntry:
 
 @frozen(kw_only=True)
 class RevisionFacts:
-    """Another revision: ``main`` with *files* laid over it, or the content of *folder* with them laid over."""
+    """Another revision: ``main`` with *files* laid over it, or the content of *folder* with them laid over.
+
+    >>> RevisionFacts(kind=RevisionKind.TAG, files={"LICENSE": "the older text"}).kind
+    <RevisionKind.TAG: 'tag'>
+    """
 
     kind: RevisionKind = RevisionKind.BRANCH
     folder: str | None = None
@@ -91,7 +103,11 @@ class RevisionFacts:
 
 @frozen(kw_only=True)
 class RepositoryFacts:
-    """The content of one ``.hub.json``."""
+    """The content of one ``.hub.json``.
+
+    >>> RepositoryFacts(gated="manual").private
+    False
+    """
 
     gated: Literal["auto", "manual", False] = False
     private: bool = False
@@ -114,6 +130,12 @@ class RepositoryFacts:
 
 def read_facts(folder: Path) -> tuple[RepositoryFacts, Mapping[str, object]]:
     """Read the ``.hub.json`` of *folder*, and its ``extra`` apart; without the file, everything is at its default.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, NAME).write_text('{"gated": "auto"}')
+    ...     read_facts(Path(folder))[0].gated
+    'auto'
 
     Raises:
         DataError: the file is no JSON object, or has a key or value that makes no sense; says which.

@@ -57,7 +57,13 @@ class ModelScopeDesk(FolderDesk):
 
 
 class FixtureModelScope(FixtureServer):
-    """ModelScope, over a folder of repositories."""
+    """ModelScope, over a folder of repositories.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, FixtureModelScope(folder) as site:
+    ...     site.endpoint.startswith("http://127.0.0.1:"), site.requests
+    (True, ())
+    """
 
     desk = ModelScopeDesk
 

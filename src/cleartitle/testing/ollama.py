@@ -44,6 +44,12 @@ def store_model(
 
     *name* is ``model:tag`` or ``owner/model:tag``, *sources* the models from which layers of a kind were taken
     (``{"model": "llama3:8b"}``), *more* further layers by kind.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = store_model(Path(folder), "poet:1b", model=b"GGUF", license=["You may use it."])
+    ...     sorted(path.name for path in Path(folder).iterdir())
+    ['blobs', 'manifests']
     """
     layers: list[dict[str, object]] = []
     texts = [("license", text.encode()) for text in license]
@@ -83,7 +89,13 @@ class OllamaDesk(FolderDesk):
 
 
 class FixtureOllama(FixtureServer):
-    """The registry of Ollama, over a store."""
+    """The registry of Ollama, over a store.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, FixtureOllama(folder) as registry:
+    ...     registry.endpoint.startswith("http://127.0.0.1:"), registry.requests
+    (True, ())
+    """
 
     desk = OllamaDesk
 

@@ -52,6 +52,12 @@ class FixtureServer:
 
     *tokens* says for each token which private models it opens. The folder is read anew at every request.
 
+    >>> import tempfile
+    >>> from cleartitle.testing.ollama import FixtureOllama
+    >>> with tempfile.TemporaryDirectory() as folder, FixtureOllama(folder) as registry:
+    ...     isinstance(registry, FixtureServer), registry.requests
+    (True, ())
+
     Raises:
         UsageError: there is no such folder.
 

@@ -47,8 +47,8 @@ class LockedText:
 class LockedField:
     """A key of the card that speaks of the license or of what the model was made from.
 
-    >>> LockedField(key="license", values=("mit",)).values
-    ('mit',)
+    >>> LockedField(key="base_model", values=("owner/base",)).values
+    ('owner/base',)
     """
 
     key: str
@@ -72,8 +72,12 @@ class LockedBase:
 class LockedArtifact:
     """An artifact of the lineage, as it was when it was approved.
 
-    >>> LockedArtifact(model="hf:owner/poet", revision="0" * 40, concluded="MIT").concluded
-    'MIT'
+    >>> import cleartitle
+    >>> from cleartitle.locking.record import record
+    >>> answer = cleartitle.check("Qwen/Qwen2.5-72B-Instruct-AWQ", Deployment(), source=cleartitle.OFFLINE)
+    >>> first = record(answer.analysis.lineage.root, answer).artifacts[0]
+    >>> first.concluded, [base.model for base in first.bases]
+    ('LicenseRef-Alibaba-Qwen-2024-09-19', ['hf:Qwen/Qwen2.5-72B-Instruct'])
     """
 
     model: str
@@ -97,8 +101,11 @@ class LockedArtifact:
 class LockedFinding:
     """A finding that a person accepted by locking it, or that would have been none.
 
-    >>> LockedFinding(rule="relicensed", fingerprint="0" * 32, outcome=Outcome.REVIEW).rule
-    'relicensed'
+    >>> import cleartitle
+    >>> from cleartitle.locking.record import record
+    >>> answer = cleartitle.check("microsoft/phi-2", Deployment(), source=cleartitle.OFFLINE)
+    >>> [(each.rule, str(each.outcome)) for each in record(answer.analysis.lineage.root, answer).findings]
+    [('duty-undetermined', 'review')]
     """
 
     rule: str
@@ -112,8 +119,13 @@ class LockedFinding:
 class LockedDuty:
     """A duty that this deployment has.
 
-    >>> LockedDuty(kind=DutyKind.ATTRIBUTION, license=LicenseId("CC-BY-4.0")).certain
-    True
+    >>> import cleartitle
+    >>> from cleartitle.locking.record import record
+    >>> from cleartitle.vocabulary.words import Channel
+    >>> given = Deployment(commercial=True, channels=frozenset({Channel.WEIGHTS}))
+    >>> answer = cleartitle.check("microsoft/phi-2", given, source=cleartitle.OFFLINE)
+    >>> [str(duty.kind) for duty in record(answer.analysis.lineage.root, answer).duties]
+    ['attribution', 'license-copy']
     """
 
     kind: DutyKind
@@ -181,8 +193,12 @@ class LockedPolicy:
 class Lock:
     """What ``cleartitle lock`` writes: the models that were approved.
 
-    >>> Lock(policy=LockedPolicy(name="unnamed", sha256="0" * 64)).models
-    ()
+    >>> import cleartitle
+    >>> from cleartitle.locking.record import lock, record
+    >>> answer = cleartitle.check("microsoft/phi-2", Deployment(), source=cleartitle.OFFLINE)
+    >>> locked = lock([record(answer.analysis.lineage.root, answer)], answer.policy)
+    >>> [model.model for model in locked.models], [each.license for each in locked.licenses]
+    (['hf:microsoft/phi-2'], ['MIT'])
     """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))

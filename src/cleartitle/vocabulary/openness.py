@@ -53,8 +53,11 @@ class Reply(StrEnum):
 class DecidingTerm:
     """A term that decided a reply.
 
-    >>> DecidingTerm(says="does not allow commercial use", section="2(a)(1)").section
-    '2(a)(1)'
+    >>> from cleartitle import catalog
+    >>> from cleartitle.openness import openness
+    >>> reply = openness(catalog.whole("CC-BY-NC-4.0")).replies[2]
+    >>> reply.reasons[0].says, reply.reasons[0].section
+    ('use only for: non-commercial', '2(a)(1)')
     """
 
     says: str
@@ -68,8 +71,10 @@ class DecidingTerm:
 class OpennessReply:
     """The reply to one question, with what decided it.
 
-    >>> OpennessReply(question=OpennessQuestion.ANY_FIELD, reply=Reply.NO).reply
-    <Reply.NO: 'no'>
+    >>> from cleartitle import catalog
+    >>> from cleartitle.openness import openness
+    >>> [(str(each.question), str(each.reply)) for each in openness(catalog.whole("CC-BY-NC-4.0")).replies[:2]]
+    [('osi-approved', 'no'), ('no-discrimination', 'yes')]
     """
 
     question: OpennessQuestion

@@ -68,8 +68,12 @@ class Known:
 class Baseline:
     """The findings that were known on a day: a file that ``cleartitle check --write-baseline`` writes.
 
-    >>> Baseline(known=(Known(fingerprint="0" * 32, outcome=Outcome.REVIEW),)).known[0].fingerprint[:4]
-    '0000'
+    >>> import cleartitle, json
+    >>> from cleartitle.configuration.baseline import render
+    >>> sold = cleartitle.Deployment(commercial=True)
+    >>> answer = cleartitle.check("facebook/nllb-200-distilled-600M", sold, source=cleartitle.OFFLINE)
+    >>> json.loads(render([answer.verdict]))["known"][0]["rule"]
+    'action-not-granted'
     """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=in_((SCHEMA_VERSION,)))

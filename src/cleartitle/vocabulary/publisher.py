@@ -55,8 +55,11 @@ class Publisher:
 class Made:
     """An artifact of a lineage, and who published it.
 
-    >>> Made(artifact=ModelRef.hub("nobody/poet"), publisher=None).artifact.short
-    'nobody/poet'
+    >>> from cleartitle import OFFLINE, analyze
+    >>> from cleartitle.lineage.origins import origins
+    >>> made = origins(analyze("microsoft/phi-2", source=OFFLINE).lineage).made[0]
+    >>> made.artifact.short, made.publisher.entity
+    ('microsoft/phi-2', 'Microsoft Corporation')
     """
 
     artifact: ModelRef
@@ -68,8 +71,11 @@ class Made:
 class Origins:
     """Who published a model and everything it was made from, as far as the lineage goes.
 
-    >>> Origins(made=(Made(artifact=ModelRef.hub("nobody/poet"), publisher=None),)).gaps
-    ()
+    >>> from cleartitle import OFFLINE, analyze
+    >>> from cleartitle.lineage.origins import origins
+    >>> found = origins(analyze("Qwen/Qwen2.5-72B-Instruct-AWQ", source=OFFLINE).lineage)
+    >>> [made.publisher.country for made in found.made], found.gaps
+    (['CN', 'CN', 'CN'], ())
     """
 
     made: tuple[Made, ...]

@@ -41,3 +41,12 @@ def test_pattern_names_are_unique() -> None:
 def test_an_unknown_word_list_is_named() -> None:
     with pytest.raises(DataError, match="nowhere"):
         patterns.expression("{nowhere}")
+
+
+@pytest.mark.parametrize("name", sorted(patterns.words()))
+def test_an_expression_for_ascii_finds_in_ascii_what_the_whole_one_finds(name: str) -> None:
+    whole, ascii_only = patterns.expression(f"{{{name}}}"), patterns.ascii_expression(f"{{{name}}}")
+    said = [s.lower() for _, each in ALL for s in (*each.pattern.yes, *each.pattern.no) if s.isascii()]
+    found = [(whole.search(s), ascii_only.search(s)) for s in said]
+    assert [s for s, (one, other) in zip(said, found, strict=True) if bool(one) != bool(other)] == []
+    assert any(one for one, _ in found)

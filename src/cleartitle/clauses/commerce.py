@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from cleartitle.clauses.duties import either
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document, Passage
+from cleartitle.clauses.needs import has_any
 from cleartitle.clauses.quotes import evidence
 from cleartitle.clauses.scan import Hit, Hits
 from cleartitle.clauses.thresholds import Found
@@ -149,7 +150,7 @@ def doubted(document: Document, found: Commerce, figure: Passage | None) -> Comm
 
 def _doubtful(text: str) -> bool:
     """Tell whether a sentence may limit commerce."""
-    if not any(word in text for word in _TOUCHY) or not _DOUBT.search(text):
+    if not has_any(_TOUCHY, text) or not _DOUBT.search(text):
         return False
     return not _NO_DOUBT.search(text) and not _DISCLAIMING.search(text)
 

@@ -41,7 +41,9 @@ _CONSENTED_VERBS = (
 _BEFORE = 8
 """Characters before what needs a consent in which its verb may stand: 产生衍生, "create a derivative"."""
 _LINK = shape("grants.link")
+_COORDINATED = shape("grants.coordinated")
 _OBJECT = shape("grants.object")
+_OBJECT_NEXT = shape("grants.object-next")
 _NOT_OBJECT = shape("grants.not-object")
 _QUALIFIED = shape("grants.qualified")
 _DERIVATIVE_ONLY = shape("grants.derivative-only")
@@ -236,11 +238,12 @@ def _banned_verb(hit: Hit, verbs: Shape) -> re.Match[str] | None:
     text = hit.passage.text
     for verb in verbs.finditer(text, _cue(text, hit.start)):
         rest = text[verb.end() :]
-        if (
-            (_governed(hit, verb.start()) or barred(text, verb.end()))
-            and not _NOT_OBJECT.search(rest)
-            and (_OBJECT.search(_object(text, verb, rest)) or _DEFINED.match(hit.passage.plain, verb.end()))
-        ):
+        if _NOT_OBJECT.search(rest):
+            continue
+        if _governed(hit, verb.start(), _LINK) or barred(text, verb.end()):
+            if _OBJECT.search(_object(text, verb, rest)) or _DEFINED.match(hit.passage.plain, verb.end()):
+                return verb
+        elif _governed(hit, verb.start(), _COORDINATED) and _OBJECT_NEXT.search(rest):
             return verb
     return None
 
@@ -264,11 +267,11 @@ def _cue(text: str, place: int) -> int:
     return max((m.end() for m in _BAN.finditer(text, 0, place)), default=0)
 
 
-def _governed(hit: Hit, place: int) -> bool:
+def _governed(hit: Hit, place: int, between: Shape) -> bool:
     """Tell whether the prohibition is of this very act: only other acts stand between."""
     before = hit.passage.before(place)
     cues = [*_BAN.finditer(before)]
-    return bool(cues and _LINK.fullmatch(before, cues[-1].end()))
+    return bool(cues and between.fullmatch(before, cues[-1].end()))
 
 
 def _worded(

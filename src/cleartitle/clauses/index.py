@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import frozen
 
 from cleartitle.clauses.layout import Passage
-from cleartitle.clauses.needs import Clause, Needs
+from cleartitle.clauses.needs import Clause, Needs, has_any
 from cleartitle.clauses.patterns import Way, needed, ways
 
 MAX_PASSAGES = 1000
@@ -45,6 +45,14 @@ def numbers(passages: int) -> Iterator[int]:
         passages ^= lowest
 
 
+def union(likely: Iterable[tuple[int, Way]]) -> int:
+    """Return all passages that hold the words of any of some ways."""
+    found = 0
+    for passages, _ in likely:
+        found |= passages
+    return found
+
+
 def says(said: str, text: str, *, chinese: bool) -> bool:
     """Tell whether an expression matches in a text of which there is no index."""
     for way in ways(said):
@@ -58,10 +66,7 @@ def says(said: str, text: str, *, chinese: bool) -> bool:
 def _holds(needs: Needs, text: str) -> bool:
     for branch in needs:
         for clause in branch:
-            for word in clause.words:
-                if word in text:
-                    break
-            else:
+            if not has_any(clause.words, text):
                 break
         else:
             return True
@@ -73,49 +78,66 @@ class Index:
 
     def __init__(self, passages: tuple[Passage, ...], banning: dict[str, bool]) -> None:
         self.passages = passages
-        self.forbidden: dict[int, bool] = {}
-        """Whether anything is forbidden there, for those that were asked about."""
         self.banning = banning
         """Whether words that introduce a list forbid, for those that were asked about."""
+        self.led = sum(1 << number for number, passage in enumerate(passages) if passage.lead)
+        """The passages that something introduces."""
         self._every = (1 << len(passages)) - 1
         self._texts = [passage.text for passage in passages]
         self._clauses: dict[Clause, int] = {}
         self._fill()
-        self._said: dict[tuple[str, bool], list[tuple[int, Way]]] = {}
+        self._said: dict[tuple[str, bool], tuple[int, list[tuple[int, Way]]]] = {}
+        self._answers: dict[tuple[str, bool], tuple[int, int]] = {}
 
-    def holding(self, needs: Needs) -> int:
-        """Return the passages that hold what is needed."""
-        known, found = self._clauses, 0
-        for branch in needs:
-            some = self._every
-            for clause in branch:
-                some &= known.get(clause, 0)
-                if not some:
-                    break
-            found |= some
-        return found
+    def likely(self, ways: Iterable[Way]) -> list[tuple[int, Way]]:
+        """Return the ways whose words the text has, each with the passages that hold them."""
+        known, likely = self._clauses, []
+        for way in ways:
+            found = 0
+            for branch in way.needs:
+                some = self._every
+                for clause in branch:
+                    some &= known.get(clause, 0)
+                    if not some:
+                        break
+                found |= some
+            if found:
+                likely.append((found, way))
+        return likely
 
-    def says(self, said: str, number: int, text: str | None = None, *, alone: bool = False) -> bool:
-        """Tell whether an expression matches in a passage, or in *text*, a part of it."""
-        passage = self.passages[number]
-        looked = passage.text if text is None else text
-        for passages, way in self._likely(said, alone=alone):
+    def may(self, said: str, *, alone: bool = False) -> int:
+        """Return the passages that hold the words that an expression needs."""
+        return self._likely(said, alone=alone)[0]
+
+    def says(self, said: str, number: int, text: str) -> bool:
+        """Tell whether an expression matches in *text*, a part of a passage."""
+        chinese = self.passages[number].chinese
+        for passages, way in self._likely(said)[1]:
             if passages >> number & 1:
-                form = way.words.form(chinese=passage.chinese)
-                if form and form.search(looked):
+                form = way.words.form(chinese=chinese)
+                if form and form.search(text):
                     return True
         return False
 
-    def may(self, said: str, number: int, *, alone: bool = False) -> bool:
-        """Tell whether a passage holds the words that an expression needs."""
-        return any(passages >> number & 1 for passages, _ in self._likely(said, alone=alone))
+    def saying(self, said: str, among: int, *, alone: bool = False) -> int:
+        """Return those of some passages in which an expression matches."""
+        asked, found = self._answers.get((said, alone), (0, 0))
+        left = among & ~asked
+        if left:
+            for passages, way in self._likely(said, alone=alone)[1]:
+                for number in numbers(passages & left & ~found):
+                    form = way.words.form(chinese=self.passages[number].chinese)
+                    if form and form.search(self._texts[number]):
+                        found |= 1 << number
+            self._answers[said, alone] = asked | left, found
+        return found & among
 
-    def _likely(self, said: str, *, alone: bool) -> list[tuple[int, Way]]:
-        """Return the alternatives of an expression that may match, each with the passages where."""
+    def _likely(self, said: str, *, alone: bool = False) -> tuple[int, list[tuple[int, Way]]]:
+        """Return where an expression may match, and its alternatives that may, each with the passages where."""
         known = self._said.get((said, alone))
         if known is None:
-            each = ((self.holding(way.needs), way) for way in ways(said, alone=alone))
-            known = self._said[said, alone] = [(passages, way) for passages, way in each if passages]
+            likely = self.likely(ways(said, alone=alone))
+            known = self._said[said, alone] = union(likely), likely
         return known
 
     def _fill(self) -> None:
@@ -154,9 +176,11 @@ class Index:
     def _where(self, word: str, among: int) -> int:
         """Return those of some passages that hold *word*."""
         found, texts = 0, self._texts
-        for number in numbers(among):
-            if word in texts[number]:
-                found |= 1 << number
+        while among:  # as `numbers` does, without what that costs
+            lowest = among & -among
+            if word in texts[lowest.bit_length() - 1]:
+                found |= lowest
+            among ^= lowest
         return found
 
     def _parts(self) -> dict[str, int]:

@@ -30,6 +30,8 @@ _CJK = re.compile("[\u3400-\u9fff]")
 _MACRO = re.compile(r"\{([a-z][a-z-]*)\}")
 _BRACKET = re.compile(r"\\.|\[[^\]]*\]|[()|]", re.DOTALL)
 """What a bracket or a bar can be hidden in, or is."""
+_BEGINS = re.compile(r"(?<!\\)\\b([a-z])(?![?*+{])")
+"""Where a word begins: its letter is matched first, and then what is before it, since few letters are that one."""
 _NOTHING = re.compile("(?!)")
 _FLAGS = re.compile(r"\(\?[a-z]+\)")
 _CAPTURES = re.compile(r"(?<!\\)\((?!\?)|\(\?P<")
@@ -73,7 +75,7 @@ def _ready(expression: Expression, *, chinese: bool) -> re.Pattern[str] | None:
 
 @functools.cache
 def _compiled(said: str) -> re.Pattern[str]:
-    return re.compile(said)
+    return re.compile(_BEGINS.sub(r"\1(?<=\\b\1)", said))
 
 
 @functools.cache
@@ -190,6 +192,14 @@ def shape_said(name: str) -> str:
     """Return an expression of ``shapes.toml`` as it is written there."""
     table, _, key = name.partition(".")
     return str(mapping(toml("shapes.toml")[table], where="shapes.toml")[key])
+
+
+def prepare() -> None:
+    """Make every expression of ``shapes.toml`` ready."""
+    for table, listed in toml("shapes.toml").items():
+        for name in mapping(listed, where=table):
+            for plain in (False, True):
+                _shaped(shape(f"{table}.{name}"), plain=plain)
 
 
 def both(said: str) -> Expression:

@@ -21,6 +21,8 @@ MAX_LEAD = 600
 MIN_LISTED = 240
 """Characters; a shorter sentence with "(i) ...; (ii) ..." in it is read as it is."""
 MAX_DEPTH = 6
+MIN_INDENT = 2
+"""Characters by which a list must be set in to lie within one of the same numbering."""
 _ZH = r"一二三四五六七八九十百"
 _MARK = re.compile(
     rf"(?P<bullet>[-+•·●○▪◦*‣])\s+|(?P<dotted>\(?[0-9]{{1,2}}(?:\.[0-9a-z]{{1,2}}){{1,3}}[.):、]?)(?=\s|[^\x00-\x7f])"
@@ -32,7 +34,7 @@ _TITLE = re.compile(r"#{1,6}\s+")
 _RULE = re.compile(r"[-=_*\s|:]{3,}$")
 _END = re.compile(r"""[.!?]["')\]]*\s+(?=["'(\[]*[A-Z0-9\[])|[。!?]["')\]]*""")
 _ABBREVIATION = shape("layout.abbreviation")
-_INLINE = re.compile(r"(?<=[\s,;:、])(?:(\([ivx]{1,5}\))|(\([a-h]\))|(\([A-H]\))|(\([1-9]\)))(?=\s|[^\x00-\x7f])\s*")
+_INLINE = re.compile(r"\((?<=[\s,;:、]\()(?:([ivx]{1,5})|([a-h])|([A-H])|([1-9]))\)(?=\s|[^\x00-\x7f])\s*")
 _CONTINUES = re.compile(
     r"\b(?:sections?|sec\.|articles?|clauses?|paragraphs?|subsections?|exhibits?|versions?|of|under|by|than)$",
     re.IGNORECASE,
@@ -47,7 +49,7 @@ STANDS = shape("layout.stands")
 """How a sentence begins that stands by itself: the list above it is at its end."""
 CJK = "\u3400-\u9fff"
 _CJK = re.compile(f"[{CJK}]")
-_CJK_GAP = re.compile(f"(?<=[{CJK}、。《》]) +| +(?=[{CJK}])")
+_CJK_GAP = re.compile(f" (?:(?<=[{CJK}、。《》] )|(?=[{CJK}]))")
 
 
 @frozen(kw_only=True)
@@ -93,6 +95,8 @@ class _Block:
     title: bool
     hard: bool
     """A title by its form, not only by its length."""
+    indent: int
+    """Characters before its mark."""
 
 
 @frozen(kw_only=True)
@@ -100,6 +104,7 @@ class _Level:
     style: str
     mark: str
     lead: str
+    indent: int
 
 
 def lay_out(text: str) -> Document:
@@ -115,31 +120,38 @@ def lay_out(text: str) -> Document:
 
 def _passages(folded: str) -> Iterator[Passage]:
     levels: list[_Level] = []
+    titles: list[tuple[str, str]] = []
     heading = section = lead = region = held = ""
     for block in _blocks(folded):
-        first = collapse(lower(folded[block.start : min(block.end, block.start + 120)]))
         if block.title and not block.mark and (block.hard or not region):
-            held = (held or lead) if (held or lead).endswith(":") and not _APART.search(first) else ""
-            heading, lead, region, levels = first, held, "", []
+            held = (held or lead) if (held or lead).endswith(":") and not _APART.search(_first(folded, block)) else ""
+            heading, lead, region, levels, titles = _first(folded, block), held, "", [], []
         elif block.mark:
             levels = _nest(levels, block, lead)
+            titles = _entitle(titles, levels[-1].style, _first(folded, block)) if block.title else titles
             region = region if lead or len(levels) > 1 else ""
             section = ".".join(level.mark for level in levels if level.mark)
         else:
-            region = region if region and not STANDS.match(first) else ""
+            region = region if region and not STANDS.match(_first(folded, block)) else ""
             held = held if region else ""
             levels = levels if lead or region else [evolve(level, lead="") for level in levels[:1]]
+        under = " / ".join([heading, *(said for _, said in titles)]) if titles else heading
         above = [level.lead for level in levels] if block.mark else [region, lead]
         leads = " ".join(dict.fromkeys(filter(None, above)))[-MAX_LEAD:]
         said = ""
         for start, end in _sentences(folded, block.start, block.end):
             for first_part, last_part, opening in _items(folded, start, end):
                 inner = f"{leads} {opening}".strip()[-MAX_LEAD:] if opening else leads
-                last = _passage(folded, first_part, last_part, lead=inner, section=section, heading=heading)
+                last = _passage(folded, first_part, last_part, lead=inner, section=section, heading=under)
                 said = last.text
                 yield last
         lead = said[-MAX_LEAD:] if _introduces(said, block) else ""
         region = region or lead
+
+
+def _first(folded: str, block: _Block) -> str:
+    """Return how a block begins, as patterns see it."""
+    return collapse(lower(folded[block.start : min(block.end, block.start + 120)]))
 
 
 def _items(folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -183,7 +195,7 @@ def _passage(folded: str, start: int, end: int, *, lead: str, section: str, head
         lead=lead,
         section=section,
         heading=heading,
-        chinese=bool(_CJK.search(plain)),
+        chinese=not plain.isascii() and bool(_CJK.search(plain)),
     )
 
 
@@ -192,18 +204,31 @@ def _introduces(said: str, block: _Block) -> bool:
     if said.endswith((":", ":-")):
         return True
     listed = (",", "following", " to", "-")
-    return bool(block.mark and said.endswith(listed)) or (bool(_OPEN.search(said)) and not block.title)
+    if block.mark and said.endswith(listed):
+        return True
+    return not block.title and "a" <= said[-1:] <= "z" and bool(_OPEN.search(said))
 
 
 def _nest(levels: list[_Level], block: _Block, lead: str) -> list[_Level]:
     style = _style(block, levels)
-    styles = [level.style for level in levels]
     mark = block.mark.strip("().:、 ")
-    if style in styles:
-        place = styles.index(style)
-        return [*levels[:place], _Level(style=style, mark=mark, lead=lead or levels[place].lead)]
+    alike = [place for place, level in enumerate(levels) if level.style == style]
+    beside = [place for place in alike if block.indent - levels[place].indent < MIN_INDENT]
+    if beside or (alike and not lead):
+        place = (beside or alike)[-1 if len(beside) > 1 and block.indent else 0]
+        return [*levels[:place], _Level(style=style, mark=mark, lead=lead or levels[place].lead, indent=block.indent)]
     outer = levels if lead or style[0] != "#" else []
-    return [*outer, _Level(style=style, mark="" if style.startswith("bullet") else mark, lead=lead)][-MAX_DEPTH:]
+    known = "" if style.startswith("bullet") else mark
+    return [*outer, _Level(style=style, mark=known, lead=lead, indent=block.indent)][-MAX_DEPTH:]
+
+
+def _entitle(titles: list[tuple[str, str]], style: str, said: str) -> list[tuple[str, str]]:
+    """Return the numbered headings that hold from here on: a title ends those of its own numbering, and within."""
+    if not said:
+        return titles
+    styles = [known for known, _ in titles]
+    kept = titles[: styles.index(style)] if style in styles else titles
+    return [*kept, (style, said)][-MAX_DEPTH:]
 
 
 def _style(block: _Block, levels: list[_Level]) -> str:
@@ -225,21 +250,22 @@ def _blocks(folded: str) -> Iterator[_Block]:
     start = end = -1
     mark = style = ""
     title = False
-    place = 0
+    place = indent = 0
     for line in folded.splitlines(keepends=True):
-        here = place + len(line) - len(line.lstrip())
+        column = len(line) - len(line.lstrip())
+        here = place + column
         stop = place + len(line.rstrip())
         place += len(line)
         blank = here >= stop or bool(_RULE.match(folded, here, stop))
         new = not blank and _begins(folded, here, stop, start, end)
         if (blank or new) and start >= 0:
-            yield _block(folded, start, end, mark, style, hashes=title)
+            yield _block(folded, start, end, mark, style, hashes=title, indent=indent)
             start = -1
         if blank:
             continue
         if start < 0:
             hashes = _TITLE.match(folded, here, stop)
-            start, title = (hashes.end(), True) if hashes else (here, False)
+            start, title, indent = (hashes.end() if hashes else here), bool(hashes), column
             found = _MARK.match(folded, start, stop)
             mark, style = (found[0].strip(), str(found.lastgroup)) if found else ("", "")
             start = found.end() if found else start
@@ -247,19 +273,19 @@ def _blocks(folded: str) -> Iterator[_Block]:
                 start += 1
         end = stop
     if start >= 0:
-        yield _block(folded, start, end, mark, style, hashes=title)
+        yield _block(folded, start, end, mark, style, hashes=title, indent=indent)
 
 
-def _block(folded: str, start: int, end: int, mark: str, style: str, *, hashes: bool) -> _Block:
+def _block(folded: str, start: int, end: int, mark: str, style: str, *, hashes: bool, indent: int) -> _Block:
     title = hashes or _is_title(folded, start, end)
     hard = hashes or (title and folded[start:end].isupper())
-    return _Block(start=start, end=end, mark=mark, style=style, title=title, hard=hard)
+    return _Block(start=start, end=end, mark=mark, style=style, title=title, hard=hard, indent=indent)
 
 
 def _begins(folded: str, here: int, stop: int, start: int, end: int) -> bool:
     """Tell whether a line begins a block of its own."""
     last = folded.rfind("\n", start, end) + 1
-    if start < 0 or _TITLE.match(folded, here, stop):
+    if start < 0 or folded[here] == "|" or _TITLE.match(folded, here, stop):
         return True
     if _MARK.match(folded, here, stop):
         return not _CONTINUES.search(folded, max(last, start, end - 24), end)
@@ -294,10 +320,9 @@ def _sentences(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and folded[start].isspace():
-        start += 1
-    while end > start and folded[end - 1].isspace():
-        end -= 1
+    said = folded[start:end].rstrip()
+    end = start + len(said)
+    start = end - len(said.lstrip())
     while end - start > MAX_PASSAGE:
         cut = max(
             folded.rfind(" ", start, start + MAX_PASSAGE), folded.rfind("\n", start, start + MAX_PASSAGE), start + 1

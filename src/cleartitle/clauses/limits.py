@@ -9,6 +9,7 @@ from typing import TypeVar
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document, Passage
 from cleartitle.clauses.names import policy
+from cleartitle.clauses.numbers import han
 from cleartitle.clauses.places import jurisdiction, regions
 from cleartitle.clauses.quotes import evidence
 from cleartitle.clauses.scan import Hit, Hits
@@ -187,7 +188,9 @@ def terminations(document: Document, hits: Hits) -> Iterator[Termination]:
 
 def _cure(hit: Hit) -> int | None:
     found = _CURE.search(hit.passage.text) if _CURED.search(hit.passage.text) else None
-    return int(found[1] or found[2]) if found else None
+    if not found:
+        return None
+    return han(found[3]) if found[3] else int(found[1] or found[2])
 
 
 def outputs(document: Document, hits: Hits) -> Iterator[OutputRights]:

@@ -43,9 +43,12 @@ def languages(text: str) -> tuple[str, ...]:
     sample = text[:30_000]
     if sample.isascii():
         return ("en",) if _LATIN.search(sample) else ()
-    han, latin = len(_CJK.findall(sample)), sum(map(len, _LATIN.findall(sample)))
-    chinese = (han > 20 and han * 12 > latin) or (han and not latin)
-    english = (latin > 60 and latin > han // 2) or (latin and not han)
+    han = _han(sample)
+    if not han:
+        return ("en",) if _LATIN.search(sample) else ()
+    latin = sum(map(len, _LATIN.findall(sample)))
+    chinese = (han > 20 and han * 12 > latin) or not latin
+    english = latin > 60 and latin > han // 2
     return tuple(name for name, holds in (("en", english), ("zh", chinese)) if holds)
 
 
@@ -58,8 +61,8 @@ def problem(text: str) -> Problem | None:
     if odd * 20 > min(len(sample), 4000):
         return Problem.BINARY
     if (
-        _ERROR_PAGE.search(sample[:3000])
-        and (len(sample) < 3000 or _HTML.search(sample[:2000]))
+        (len(sample) < 3000 or _HTML.search(sample[:2000]))
+        and _ERROR_PAGE.search(sample[:3000])
         and not _GRANTS.search(sample)
     ):
         return Problem.ERROR_PAGE
@@ -70,23 +73,30 @@ def problem(text: str) -> Problem | None:
     if _PRIVACY.search(sample[:600]) and len(_COLLECT.findall(sample)) >= 2:
         return Problem.PRIVACY_POLICY
     if (
-        len(_README.findall(sample)) >= 2
-        and ("```" in sample or "pip install" in sample)
+        ("```" in sample or "pip install" in sample)
+        and len(_README.findall(sample)) >= 2
         and not _GRANTS.search(sample)
     ):
         return Problem.README
     return None
 
 
+def _han(sample: str) -> int:
+    """Return how many Chinese characters there are: line by line, since most lines of most texts need no look."""
+    return sum(len(_CJK.findall(line)) for line in sample.splitlines() if not line.isascii())
+
+
 def _is_foreign(sample: str) -> bool:
     """Tell whether a text of some length has hardly a word of English and no Chinese."""
-    words = _WORD.findall(sample[:6_000].lower())
-    if len(words) < MIN_WORDS or (not sample.isascii() and len(_CJK.findall(sample)) * 12 > len(sample)):
+    said = sample[:6_000].lower()
+    words = (_ASCII_WORD if said.isascii() else _WORD).findall(said)
+    if len(words) < MIN_WORDS or _han(sample) * 12 > len(sample):
         return False
     return sum(map(_COMMON.__contains__, words)) * 14 < len(words)
 
 
 MIN_WORDS = 80
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile("[a-z]+")
 _COMMON = frozenset(["the", "of", "and", "to", "a", "in", "or", "any", "you", "this", "for", "by", "is", "that", "not"])
 _COMMON |= frozenset(["with", "may", "be", "as", "on", "are", "your"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from attrs import frozen
@@ -21,6 +21,14 @@ Needs = tuple[tuple[Clause, ...], ...]
 """What stands wherever something matches: all clauses of one of the branches."""
 ALWAYS: Needs = ((),)
 """Nothing is known: it may match anywhere."""
+
+
+def has_any(words: Iterable[str], text: str) -> bool:
+    """Tell whether one of *words* stands in *text*."""
+    for word in words:  # noqa: SIM110 - in half the time of `any`
+        if word in text:
+            return True
+    return False
 
 
 @functools.cache

@@ -6,10 +6,11 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document, Passage
+from cleartitle.clauses.needs import has_any
 from cleartitle.clauses.quotes import evidence
 from cleartitle.clauses.scan import Hits
 from cleartitle.vocabulary.terms import Grant
@@ -65,7 +66,9 @@ _LEFT_OUT = shape("net.left-out")
 _HARMLESS = shape("net.harmless")
 _ELSEWHERE = shape("net.elsewhere")
 _STOP = re.compile("[;。]")
-_PAUSE = re.compile(r",(?! (?:is|are|shall|unless|only|without)\b)|[;。]|\bbut\b|但")
+_PAUSE = re.compile(
+    r",(?! (?:is|are|shall|unless|only|without)\b|均|皆|一律|都|不|须|应|需|必须|除非|未经|未获|仅|只)|[;。]|\bbut\b|但"
+)
 """A limit that follows what it limits stands in the same part of the sentence."""
 _REACH = 45
 """Characters between what limits and what is limited."""
@@ -80,7 +83,7 @@ _PURPOSE = shape("net.purpose")
 
 def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator[Grant]:
     """Yield *grants*; what is allowed becomes unknown where limiting words beside it were left unread."""
-    left: list[Passage] | None = None
+    left: list[_Left] | None = None
     grants = list(grants)
     for grant in grants:
         action = next(iter(grant.actions))
@@ -89,25 +92,37 @@ def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator
             continue
         if left is None:
             left = _left(document, hits, grants)
-        found = next((p for p in left if _bears(action, p)), None)
+        found = next((one.passage for one in left if _bears(action, one)), None)
         yield _unknown(document, grant, found) if found else grant
 
 
-def _left(document: Document, hits: Hits, grants: Iterable[Grant]) -> list[Passage]:
+@frozen(kw_only=True)
+class _Left:
+    """A sentence that no pattern has read: its words without those that limit nothing, and where limits are in them."""
+
+    passage: Passage
+    said: str
+    limits: tuple[tuple[int, int], ...]
+
+
+def _left(document: Document, hits: Hits, grants: Iterable[Grant]) -> list[_Left]:
     """Return the sentences that name an act of *grants* and that no pattern has read."""
     known = {hit.passage.start for term, found in hits.items() for hit in found if _reads(term, hit.passage)}
     known |= {e.span.start for g in grants if g.decision is not Decision.ALLOWED for e in g.evidence if e.span}
     stems = {stem for g in grants for action in g.actions if action in _WORDS for stem in _STEMS[action]}
-    return [p for p in document.passages if p.start not in known and any(stem in p.text for stem in stems)]
+    unread = (p for p in document.passages if p.start not in known and has_any(stems, p.text))
+    commerce = any(Action.USE_COMMERCIALLY in g.actions for g in grants)
+    each = ((p, *_limits(p.lead, p.text)) for p in unread)
+    return [_Left(passage=p, said=said, limits=limits) for p, said, limits in each if limits or commerce]
 
 
 @functools.lru_cache(maxsize=2000)
-def _limits(passage: Passage) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _limits(lead: str, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a sentence without what limits nothing, and where in it something may be limited."""
-    out = _LEFT_OUT.search(passage.lead) is not None
-    if not out and not _LIMITING.search(passage.text):
+    out = _LEFT_OUT.search(lead) is not None
+    if not out and not _LIMITING.search(text):
         return "", ()
-    said = ("not " if out else "") + _HARMLESS.sub(" ", passage.text)
+    said = ("not " if out else "") + _HARMLESS.sub(" ", text)
     limits = tuple(found.span() for found in _LIMITING.finditer(said))
     return (said, limits) if limits and not _ELSEWHERE.search(said) else ("", ())
 
@@ -117,16 +132,17 @@ def _reads(term: str, passage: Passage) -> bool:
     return not term.startswith(_UNREAD) and (not term.startswith(_BY_PURPOSE) or bool(_PURPOSE.search(passage.text)))
 
 
-def _bears(action: Action, passage: Passage) -> bool:
+def _bears(action: Action, left: _Left) -> bool:
     """Tell whether limiting words stand near what names an act."""
-    if not any(stem in passage.text for stem in _STEMS[action]):
+    text, commerce = left.passage.text, action is Action.USE_COMMERCIALLY
+    if not (left.limits or commerce) or not has_any(_STEMS[action], text):
         return False
-    if action is Action.USE_COMMERCIALLY and _NEEDED.search(passage.text) and not _ELSEWHERE.search(passage.text):
+    if commerce and _NEEDED.search(text) and not _ELSEWHERE.search(text):
         return True
-    said, limits = _limits(passage)
-    if not limits or not _WORDS[action].search(passage.text):
+    if not left.limits or not _WORDS[action].search(text):
         return False
-    return any(_beside(said, limit, word.span()) for word in _WORDS[action].finditer(said) for limit in limits)
+    words = _WORDS[action].finditer(left.said)
+    return any(_beside(left.said, limit, word.span()) for word in words for limit in left.limits)
 
 
 def _beside(said: str, limit: tuple[int, int], word: tuple[int, int]) -> bool:

@@ -40,10 +40,10 @@ _WORDS |= {
 }
 _WORDS |= {"ninety": 90, "a": 1, "twenty-five": 25}
 _HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_BEFORE = r"usd|us\$|us dollars?|u\.s\.\$|\$|eur|€|gbp|£|rmb|cny|jpy|krw|¥|人民币|美元"
+_BEFORE = r"usd|us\$|us dollars?|u\.s\.\$|\$|eur|€|gbp|£|rmb|cny|jpy|krw|rub|inr|¥|₹|₽|人民币|美元"
 _AFTER = (
     r"(?:u\.?s\.?|united states) dollars?|us dollars?|usd|dollars?|euros?|eur\b|€|gbp|pounds?|rmb|cny|renminbi|yuan"
-    r"|won\b|krw"
+    r"|won\b|krw|roubles?|rubles?|rub\b|rupees?|inr\b|₹|₽"
     r"|元?人民币|美元|美金|欧元|日元|元"
 )
 _CURRENCIES = (
@@ -51,6 +51,8 @@ _CURRENCIES = (
     (re.compile(r"eur|€|欧元"), "EUR"),
     (re.compile(r"gbp|£|pound"), "GBP"),
     (re.compile(r"krw|won"), "KRW"),
+    (re.compile(r"rub|rouble|₽"), "RUB"),
+    (re.compile(r"inr|rupee|₹"), "INR"),
     (re.compile(r"jpy|日元"), "JPY"),
     (re.compile(r"rmb|cny|renminbi|yuan|人民币|¥|元"), "CNY"),
 )
@@ -67,6 +69,8 @@ _NUMBER = re.compile(
     rf"|(?P<han>[一二两三四五六七八九十百千]{{1,6}}(?P<unit3>[万亿])))"
     rf" ?(?P<plus>\+)? ?(?P<after>{_AFTER})?"
 )
+_ALIKE = re.compile(r"[^.;。0-9]{0,40}\b(?:or|and/or)(?: with| an?)? ?|[^.;。0-9,]{0,12}(?:或者?|或)[^.;。0-9,]{0,12}")
+"""What stands between figures that one comparator is said of: "more than 1,000 users or 5 million dollars"."""
 _COMPARATORS = tuple(
     (comparator, shape(f"numbers.comparators-{name}"))
     for comparator, name in (
@@ -105,6 +109,8 @@ def numbers(text: str) -> tuple[Number, ...]:
         comparator = _compare(
             text[max(low, number.start - 48) : number.start], text[number.end : min(high, number.end + 14)]
         )
+        if comparator is None and placed and _ALIKE.fullmatch(text, placed[-1].end, number.start):
+            comparator = placed[-1].comparator
         placed.append(
             Number(
                 value=number.value, currency=number.currency, comparator=comparator, start=number.start, end=number.end
@@ -120,7 +126,7 @@ def _number(match: re.Match[str]) -> Number | None:
         words = match["words"].split()
         value = _WORDS[words[0]] * (100 if "hundred" in words else 1) * _UNITS[match["unit2"]]
     else:
-        value = _han(match["han"])
+        value = han(match["han"])
     if value >= 10**15:
         return None
     money = (match["before"] or "") + (match["after"] or "")
@@ -128,8 +134,12 @@ def _number(match: re.Match[str]) -> Number | None:
     return Number(value=round(value), currency=currency, comparator=None, start=match.start(), end=match.end())
 
 
-def _han(said: str) -> int:
-    """Return a Chinese numeral such as 五千万."""
+def han(said: str) -> int:
+    """Return a Chinese numeral.
+
+    >>> han("五千万"), han("三十")
+    (50000000, 30)
+    """
     total, digit = 0, 0
     for c in said:
         if c in _HAN:

@@ -18,6 +18,7 @@ from importlib.resources import files
 from attrs import field, fields, frozen
 from attrs.validators import min_len
 
+from cleartitle.clauses import language
 from cleartitle.clauses.language import Expression, alternatives, both, entries, key, toml
 from cleartitle.clauses.needs import ALWAYS, Clause, Needs, clause, stored
 from cleartitle.errors import DataError
@@ -166,7 +167,7 @@ def _way(way: str, unknown: Needs, *, alone: bool = True) -> Way:
 
 
 def _alone(way: str) -> str:
-    return f"(?<![a-z])(?:{way})"
+    return f"(?<![a-z](?=[ -~]))(?:{way})"
 
 
 def said(way: str) -> str:
@@ -183,6 +184,7 @@ def needed() -> frozenset[Clause]:
 
 def prepare() -> None:
     """Make every regular expression ready, which else happens when one is first needed: some tenths of a second."""
+    language.prepare()
     for each in patterns():
         more = (each.after, each.unless, each.beside, each.around)
         listed = (way for part in more if part is not None for way in (*ways(part.said), Way(needs=ALWAYS, words=part)))

@@ -23,7 +23,13 @@ MAX_TEXT = 1_200_000
 
 @frozen(kw_only=True)
 class Unclear:
-    """A passage that a person should look at, and why."""
+    """A passage that a person should look at, and why.
+
+    >>> from cleartitle.vocabulary.evidence import Method
+    >>> evidence = Evidence(method=Method.LICENSE_TEXT, path="LICENSE", quote="Use may be commercial, or not.")
+    >>> Unclear(evidence=evidence, why="it says both").why
+    'it says both'
+    """
 
     evidence: Evidence
     why: str
@@ -31,7 +37,12 @@ class Unclear:
 
 @frozen(kw_only=True)
 class Reading:
-    """What a text says, as far as it could be read."""
+    """What a text says, as far as it could be read.
+
+    >>> reading = read("Commercial use is prohibited. You may use the model for research.")
+    >>> reading.languages, reading.problems
+    (('en',), ())
+    """
 
     terms: Terms
     languages: tuple[str, ...] = ()
@@ -59,7 +70,9 @@ def read(text: str, *, without: frozenset[str] = frozenset()) -> Reading:
 
 def _terms(document: Document, hits: Hits) -> Terms:
     sized = find(document)
-    commercial = doubted(document, commerce(document, hits, sized, granted(hits)), unread(document, sized))
+    commercial = commerce(document, hits, sized, granted(hits))
+    if commercial.decision is Decision.ALLOWED:
+        commercial = doubted(document, commercial, unread(document, sized))
     narrow = commercial.decision is Decision.PROHIBITED
     return Terms(
         grants=tuple(grants(document, hits, commercial)),

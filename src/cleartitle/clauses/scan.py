@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from cleartitle.clauses.index import Index, indexes, numbers, says
+from cleartitle.clauses.index import Index, indexes, numbers, says, union
 from cleartitle.clauses.language import Expression, both, shape, shape_said
 from cleartitle.clauses.layout import STANDS, Document, Passage
 from cleartitle.clauses.patterns import Compiled, Way, patterns
@@ -50,48 +52,69 @@ def scan(document: Document, known: Iterable[Compiled] | None = None) -> Hits:
     left = [MAX_TRIES] * len(compiled)
     for index in indexes(document.passages):
         for place, each in enumerate(compiled):
-            tries = _tries(index, each)[: left[place]]
-            left[place] -= len(tries)
-            for number, ways in tries:
+            ways = index.likely(each.ways)
+            if not ways:
+                continue
+            tried = _first(union(ways), left[place])
+            left[place] -= tried.bit_count()
+            for number in numbers(_possible(each, index, tried)):
                 hit = _match(each, ways, index, number)
                 if hit:
                     found[hit.term].append(hit)
     return {term: tuple(sorted(hits, key=lambda h: (h.passage.start, h.start))) for term, hits in found.items()}
 
 
-def _tries(index: Index, compiled: Compiled) -> list[tuple[int, list[Way]]]:
-    """Return the numbers of the passages to try, in order, each with the ways whose words it holds."""
-    found: dict[int, list[Way]] = {}
-    for way in compiled.ways:
-        for number in numbers(index.holding(way.needs)):
-            found.setdefault(number, []).append(way)
-    return sorted(found.items())
+def _first(passages: int, most: int) -> int:
+    """Return the first *most* of a set of passages."""
+    if passages.bit_count() <= most:
+        return passages
+    return sum(1 << number for number in itertools.islice(numbers(passages), most))
 
 
-def _match(compiled: Compiled, ways: Iterable[Way], index: Index, number: int) -> Hit | None:
+def _possible(compiled: Compiled, index: Index, among: int) -> int:
+    """Return those of some passages in which a pattern may match: what it needs besides its own words is there."""
+    if among and compiled.pattern.banned:
+        among &= _forbidden(index, among)
+    if among and compiled.after:
+        among &= index.may(compiled.after.said) | index.led
+    if among and compiled.beside:
+        among &= index.saying(compiled.beside.said, among)
+    return among
+
+
+def _match(compiled: Compiled, ways: Iterable[tuple[int, Way]], index: Index, number: int) -> Hit | None:
     pattern, passage = compiled.pattern, index.passages[number]
-    if pattern.banned and not _forbidden(index, number):
-        return None
-    text, chinese = passage.text, passage.chinese
-    forms = [form for way in ways if (form := way.words.form(chinese=chinese))]
-    matches = [found for form in forms for found in form.finditer(text)]
-    if not matches or (compiled.beside and not index.says(compiled.beside.said, number)):
-        return None
-    if pattern.term.startswith(_LIMITING) and index.says(_DISCLAIMING, number):
-        return None
-    for found in sorted(matches, key=re.Match.start) if len(matches) > 1 else matches:
+    for found in _found(ways, passage, number):
         if pattern.banned and not _is_banned(compiled, index, number, found):
             continue
-        if pattern.term in _GRANTING and _refused(pattern.term, passage, found.start()):
+        if pattern.term in _GRANTING and _refused(pattern.term, index, number, found.start()):
             continue
-        if compiled.around and index.says(compiled.around.said, number, _near(text, found.start(), found.end())):
+        if compiled.around and index.says(
+            compiled.around.said, number, _near(passage.text, found.start(), found.end())
+        ):
             continue
         if compiled.after and not _led(compiled.after, index, number, passage.before(found.start())):
             continue
-        if compiled.unless and index.says(compiled.unless.said, number):
+        if _excused(compiled, index, number):
             return None
         return Hit(compiled=compiled, passage=passage, start=found.start(), end=found.end())
     return None
+
+
+def _found(ways: Iterable[tuple[int, Way]], passage: Passage, number: int) -> Iterable[re.Match[str]]:
+    """Return the matches of the ways that a passage may hold, in the order of the text."""
+    likely = (way.words.form(chinese=passage.chinese) for passages, way in ways if passages >> number & 1)
+    forms = [form for form in likely if form]
+    if len(forms) == 1:
+        return forms[0].finditer(passage.text)
+    return sorted((found for form in forms for found in form.finditer(passage.text)), key=re.Match.start)
+
+
+def _excused(compiled: Compiled, index: Index, number: int) -> bool:
+    """Tell whether other words of a passage say that a pattern does not mean it."""
+    if compiled.unless and index.saying(compiled.unless.said, 1 << number):
+        return True
+    return compiled.pattern.term.startswith(_LIMITING) and bool(index.saying(_DISCLAIMING, 1 << number))
 
 
 def _led(after: Expression, index: Index, number: int, before: str) -> bool:
@@ -102,19 +125,15 @@ def _led(after: Expression, index: Index, number: int, before: str) -> bool:
     return index.says(after.said, number, before)
 
 
-def _forbidden(index: Index, number: int) -> bool:
-    """Tell whether anything is forbidden in a passage, or in what introduces it."""
-    known = index.forbidden.get(number)
-    if known is None:
+def _forbidden(index: Index, among: int) -> int:
+    """Return those of some passages in which anything is forbidden, or in what introduces them."""
+    found = index.saying(_BANNING, among, alone=True)
+    found |= index.saying(_BARRING, among & ~found)
+    for number in numbers(among & ~found):
         passage = index.passages[number]
-        known = (
-            index.says(_BANNING, number, alone=True)
-            or index.says(_BARRING, number)
-            or _bans(passage.lead, index, chinese=passage.chinese)
-            or _forbids(passage)
-        )
-        index.forbidden[number] = known
-    return known
+        if _bans(passage.lead, index, chinese=passage.chinese) or _forbids(passage):
+            found |= 1 << number
+    return found
 
 
 def _bans(lead: str, index: Index, *, chinese: bool) -> bool:
@@ -126,14 +145,20 @@ def _bans(lead: str, index: Index, *, chinese: bool) -> bool:
     return known
 
 
-def _refused(term: str, passage: Passage, place: int) -> bool:
+def _refused(term: str, index: Index, number: int, place: int) -> bool:
     """Tell whether a permission is none: below a prohibition, behind one in its sentence, or of no part or nobody."""
-    general = term in _GENERAL
+    general, passage = term in _GENERAL, index.passages[number]
     if general and _NONE.search(passage.text, 0, place):
         return True
     if general and not passage.lead:
         return False
-    return banned(passage.before(place)) or _NO.search(passage.text, 0, place) is not None
+    return _behind(index, number, place) or _NO.search(passage.text, 0, place) is not None
+
+
+def _behind(index: Index, number: int, place: int) -> bool:
+    """Tell whether what stands at *place* of a passage is behind a prohibition."""
+    may = (index.may(_BANNING, alone=True) | index.led) >> number & 1
+    return bool(may) and banned(index.passages[number].before(place))
 
 
 def _near(text: str, start: int, end: int) -> str:
@@ -148,11 +173,10 @@ def _is_banned(compiled: Compiled, index: Index, number: int, found: re.Match[st
     passage = index.passages[number]
     if compiled.pattern.term.startswith("use.") and _forbids(passage):
         return True
-    may = index.may(_BANNING, number, alone=True)
     return (
-        (bool(may or passage.lead) and banned(passage.before(found.start())))
-        or (index.may(_BARRING, number) and barred(passage.text, found.end()))
-        or (may and banned(found[0]))
+        _behind(index, number, found.start())
+        or (bool(index.may(_BARRING) >> number & 1) and barred(passage.text, found.end()))
+        or (bool(index.may(_BANNING, alone=True) >> number & 1) and banned(found[0]))
     )
 
 
@@ -169,7 +193,12 @@ def barred(text: str, end: int) -> bool:
 
 def _forbids(passage: Passage) -> bool:
     """Tell whether the heading forbids what stands below it, item by item."""
-    return bool(_FORBIDDEN.search(passage.heading)) and not STANDS.match(passage.text)
+    return _forbidding(passage.heading) and not STANDS.match(passage.text)
+
+
+@functools.lru_cache(maxsize=2000)
+def _forbidding(heading: str) -> bool:
+    return _FORBIDDEN.search(heading) is not None
 
 
 def banned(before: str) -> bool:
@@ -204,7 +233,7 @@ _NONE = re.compile(r"\b(?:neither|no part|no portion|none)\b[^;]{0,80}$")
 _NO = re.compile(r"\b(?:no|not|nor|without) $")
 _GRANTING = _WELCOMING | _PRESUPPOSING
 _FORBIDDEN = shape("scan.forbidden")
-_BAN = both("(?<![a-z])(?:{ban})")
+_BAN = both("(?<![a-z](?=[ -~]))(?:{ban})")
 _BARRED = shape("scan.barred")
 _STOP = re.compile("[;。:]")
 _FREE = shape("scan.free")

@@ -60,8 +60,7 @@ def claims(layout: Layout) -> list[Badge]:
         means = meaning(said)
         if isinstance(means, Unknown) and not re.search(r"[A-Za-z]{2}", said):
             continue
-        low = _LICENSE.sub(" ", low)
-        covers = about([w for w in subjects(low) if w.subject is not Subject.PROJECT], low)
+        covers = _about(low) or _about((match["alt"] or "").lower().partition(":")[0])
         found.append(
             Badge(
                 start=match.start(),
@@ -75,6 +74,12 @@ def claims(layout: Layout) -> list[Badge]:
         if len(found) >= MAX_BADGES:
             break
     return found
+
+
+def _about(label: str) -> tuple[Subject, ...]:
+    """Return what a label in lower case is about: ``dataset license``."""
+    low = _LICENSE.sub(" ", label)
+    return about([w for w in subjects(low) if w.subject is not Subject.PROJECT], low)
 
 
 def _shield(source: str) -> tuple[str, str] | None:

@@ -22,6 +22,7 @@ _OWNER = re.compile(r"(?:the )?([\w.-]{2,30})'s (?:[\w.-]{1,20} ){0,3}licen[sc]e
 _OWNER_ZH = re.compile(r"([a-z][\w.+-]*(?: [a-z0-9][\w.+-]*){0,5}) ?[的の의]")
 _THEN = re.compile(r" of (?:the )?(?:original )?[\w.+-]{2,30}(?: v?\d[\w.]{0,8})?")
 _OWN = re.compile(r"\b(?:this|our|all|these|its)\b|本|该|この|이 ")
+_CUT = re.compile(r"[;(。]|,(?=[\u3400-\u9fff])")
 _PUBLISHED = re.compile(r"\b(?:released|available|licensed|distributed|provided) under(?: the)? ?$")
 
 
@@ -29,13 +30,15 @@ def binding(said: Plain, place: Place, mention: Mention) -> Binding:
     """Return how the license that *mention* names binds this project."""
     low = said.low
     window = low[max(0, mention.start - MAX_LOOK) : mention.start]
-    name = mention.said.lower() or mention.address.lower()
+    name = mention.said.lower() or mention.address.lower().replace("-", " ")
     if _of_other(low, mention, place):
         return Binding.INHERITS
-    near = low[mention.start : mention.end + 30]
+    behind = _CUT.split(low[mention.end : mention.end + 30])[0]
+    near = low[mention.start : mention.end] + behind
     if first("binding", name, "policy") and not _is_license(mention) and not _PUBLISHED.search(window):
         return Binding.ALSO_SUBJECT_TO
-    if first("binding", window, "inherits") or first("binding", near, "inherits"):
+    part = window[max(window.rfind(";"), window.rfind("；")) + 1 :]
+    if first("binding", part, "inherits") or first("binding", near, "inherits"):
         return Binding.INHERITS
     cut = max((m.end() for m in CLAUSE.finditer(window)), default=0)
     window = window[cut:]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
+from cleartitle.prose.asides import aside, in_brackets
 from cleartitle.prose.binding import binding
-from cleartitle.prose.covers import CLAUSE, DIGIT_NAME, by_name, covered
+from cleartitle.prose.covers import DIGIT_NAME, by_name, covered
 from cleartitle.prose.markdown import Form
 from cleartitle.prose.names import Mention, meaning, mentions, nothing_named
 from cleartitle.prose.patterns import expression, first
@@ -15,9 +17,9 @@ from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
 from cleartitle.prose.plainly import former, is_denied, is_reference, plainly
 from cleartitle.prose.sections import Section
-from cleartitle.prose.subjects import Word, about, subjects
+from cleartitle.prose.subjects import Word, about, last_group, subjects
 from cleartitle.vocabulary.prose import Binding, Subject
-from cleartitle.vocabulary.statement import Unknown
+from cleartitle.vocabulary.statement import Unknown, licenses
 
 _KEY = re.compile(r"^\W{0,6}(?P<key>[^:|]{1,80}?)\s*[:|]\s*(?P<value>\S.*)$", re.DOTALL)
 _LICENSE_KEY = expression(r"{license-word}")
@@ -37,33 +39,21 @@ _MADE_WITH = re.compile(
     r"[^.:]{0,80}\b(?:pre-?trained|base|third[- ]party|data\w*|corp(?:us|ora)|librar\w+|packages?|dependencies)\b"
     r"|\bthird[- ]party\b[^.:]{0,60}\blicen[sc]es?\b|\bkeep their (?:own )?licen[sc]es?\b"
 )
-_WITH_TOOL = re.compile(r"\b(?:with|using|via) (?:the )?[\w./-]{2,40} \($")
-_TO_GET = re.compile(
-    r"\b(?:(?:separate|another|additional) (?:[\w.]{2,20} )?"
-    r"|(?:requires?|needs?|obtain|purchase|buy|hold) (?:an? |the )?(?:separate )?"
-    r"|have (?:an? )?(?:proper|valid|separate) "
-    r"|(?:converts?|changes?|switch(?:es)?) (?:back )?to (?:the )?|no |\((?:e\.g\.,?|such as|for example,?) )$"
-)
-"""Words before the name of a license that one may need, get or choose, not of one that holds."""
 _STATED = re.compile(
     r"\b(?:released|licensed|distributed|published|available|provided) under\b.{4,300}\b(?:because|since|as)\b"
 )
-_ABSENT = re.compile(r"\b(?:does not|doesn't|no|without)\b[^.;]{0,50}$")
-_SAYS = re.compile(
-    r" (?:specif\w{1,6}|states?|says|allows|permits|requires|grants|prohibits|provides|means"
-    r"|(?:and [\w ]{1,40})?(?:remain|are) (?:separate|documented|listed|described))\b"
-)
 _FOLLOWED = re.compile(r" ?(?:을|를|에) ?(?:따|준수)|に(?:従|準拠|基づ)|の(?:下|もと)で|で(?:公開|提供|配布)")
-_DEPENDENCY = re.compile(
-    r"\b(?:dependenc(?:y|ies)|third[- ]party \w+|upstream packages?)\b[^.;]*$|abhängigkeiten[^.;]*$|dépendances[^.;]*$"
-    r"|dependencias[^.;]*$|(?:依赖|第三方)[^。;,]*$|(?:依存|サードパーティ)[^。]*$|의존성[^.]*$"
+_ITSELF = re.compile(
+    r" ?(?:为|是|采用|遵循|選擇|は|은|는) ?[\[(《]?(?=[\w .《-]{0,24}(?:\d|mit|apache|gpl|bsd|cc|licen))"
+)
+"""After words such as ``Fox许可协议``: they tell what follows, and are no name."""
+_UNNAMED = re.compile(
+    r"\b(?:is|are) (?:itself |also )?(?:licensed|released|distributed|available|governed|covered)? ?(?:under"
+    r"|by)\b[^.;]{0,30}\blicen[sc]e\b"
 )
 _AND = re.compile(
     r"^[\"')\]]{0,3}(?: licen[sc]es?)?[\s,/&+、]{0,3}(?:and|with|or|und|et|y|e|和|与|及|以及|或|と|および|및"
     r"|와|과)?[\s,/&+、]{0,2}(?:the |an? |also |la |le |die |der |den )?[\"'(]?$"
-)
-_REASON = re.compile(
-    r"\b(?:given that|since|because|as (?:some|most|many|the (?:data|training)))\b[^,;]{0,160}$|由于[^,。;]{0,60}$"
 )
 _TO_FILE = re.compile(
     r"(?:\b(?:under|with|to|by|follows?|via|in)\b(?: the| a| an| our| this)*|依照|遵循|遵守|采用|根据|按照"
@@ -97,8 +87,27 @@ def claims(said: Plain, place: Place) -> list[Claim]:
         return _at_once(said, place)
     until = _reason_from(said.low)
     made = [c for c in _claims(said, place) if c.start < until]
-    ends = [0, *(c.mention.end if c.mention else 0 for c in made)]
-    return [c for c, end in zip(made, ends, strict=False) if not (c.mention and is_denied(said.low, end, c.mention))]
+    own = first("traps", said.low, "own-terms")
+    made = [c for c in made if not own or c.start < own.start() or _of_part(c)]
+    return list(_holding(said.low, made))
+
+
+def _of_part(claim: Claim) -> bool:
+    """Return whether a claim puts code, weights or outputs under a license that it names."""
+    named = claim.mention is not None and claim.mention.named
+    return named and claim.explicit and not {Subject.DATA, Subject.PROJECT} & set(claim.covers)
+
+
+def _holding(low: str, made: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims but those that are denied, and what is joined to them: ``does not change the MIT or BSD``."""
+    end, denied = 0, False
+    for claim in made:
+        if claim.mention:
+            joined = denied and _AND.match(low[end : claim.mention.start])
+            denied = bool(joined) or is_denied(low, end, claim.mention)
+            end = claim.mention.end
+        if not (claim.mention and denied):
+            yield claim
 
 
 def _claims(said: Plain, place: Place) -> list[Claim]:
@@ -145,7 +154,8 @@ def _heading(said: Plain, place: Place) -> list[Claim]:
     if place.section is not Section.LICENSE or len(said.text) > 100:
         return []
     keyed = _keyed(said, place)
-    told = [m for m in mentions(said) if m.named and not isinstance(m.license, Unknown)]
+    introduced = _LICENSE_KEY.search(place.lead_low) is not None
+    told = [m for m in mentions(said) if m.named and (introduced or not isinstance(m.license, Unknown))]
     return keyed or [_claim(said, place, m, (), explicit=False) for m in told]
 
 
@@ -176,26 +186,48 @@ def _keyed(said: Plain, place: Place) -> list[Claim] | None:
     is_license = bool(_LICENSE_KEY.search(key)) and not first("binding", key, "under") and not _SOLD.search(key)
     words = [w for w in subjects(key) if w.subject is not Subject.PROJECT]
     named = bool(DIGIT_NAME.search(found["key"])) and place.section is Section.LICENSE
-    if not is_license and not ((words or named) and place.section is Section.LICENSE):
+    part = words and (place.section is Section.LICENSE or _says_only(said, key, found.start("value")))
+    if not is_license and not part and not (named and place.section is Section.LICENSE):
         return None
     if is_license and len(key.split()) > 6 and not words:
         return None
     start = found.start("value")
     told = mentions(said, keyed=is_license)
     if any(m.named and m.end <= start for m in told):
-        return None
+        if not _of_named(told, start):
+            return None
+        told = [m for m in told if m.start >= start]
     told = [m for m in told if m.end > start and (m.start >= start or m.named)]
-    covers = about(words, key) or ((Subject.WEIGHTS,) if named else ())
+    whole = (Subject.PROJECT,) if subjects(key) and not words else ()
+    covers = about(words, key) or ((Subject.WEIGHTS,) if named else whole)
     value = said.low[start:]
-    if any(m.named for m in told):
-        if first("binding", value, "stated") or len(value.split()) > 12:
+    named_here = [m for m in told if m.named]
+    if named_here:
+        parts = [w for w in subjects(said.low, start, named_here[0].start) if w.subject is not Subject.PROJECT]
+        if parts or first("binding", value, "stated") or len(value.split()) > 12:
             inside = evolve(place, section=Section.LICENSE) if is_license else place
             return _stated(said, inside, default=covers, start=start)
-        return [_claim(said, place, m, covers, explicit=bool(covers)) for m in told if m.named]
+        return [_claim(said, place, m, covers, explicit=bool(covers)) for m in named_here]
     if told:
         return [_claim(said, place, told[0], covers, explicit=bool(covers), weak=not covers)]
     named_by = _free_name(said, found.start("value")) if is_license else None
     return [_claim(said, place, named_by, covers, explicit=bool(covers))] if named_by else None
+
+
+def _says_only(said: Plain, key: str, start: int) -> bool:
+    """Return whether a line says nothing but the license of a part: ``Code: MIT.``"""
+    if len(key.split()) > 2 or Subject.DATA in about(subjects(key), key):
+        return False
+    told = [m for m in mentions(said) if m.start - start < 3 and m.license and licenses(m.license)]
+    return bool(told) and told[0].start >= start and not said.low[told[0].end :].strip(" .。;*`)(")
+
+
+def _of_named(told: list[Mention], start: int) -> bool:
+    """Return whether a key only says whose license its value names: ``Model License of Fox: MIT``."""
+    keys = [m for m in told if m.end <= start]
+    value = [m for m in told if start <= m.start < start + 3]
+    means = value[0].license if value else None
+    return means is not None and licenses(means) != () and all(isinstance(m.license, Unknown) for m in keys)
 
 
 def _free_name(said: Plain, start: int) -> Mention | None:
@@ -237,7 +269,7 @@ def _row(said: Plain, place: Place) -> list[Claim]:
 
 
 def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), start: int = 0) -> list[Claim]:
-    told = mentions(said)
+    told = [m for m in mentions(said) if not _ITSELF.match(said.low, m.end)]
     if place.section is Section.NEUTRAL and not any(m.named for m in told):
         return []
     words = [w for w in subjects(said.low) if not any(m.start <= w.start < m.end for m in told)]
@@ -249,14 +281,15 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
     begin = start
     for number, mention in enumerate(told):
         until = told[number + 1].start if number + 1 < len(told) else len(said.low)
-        if _aside(said.low, begin, start, mention):
+        if aside(said.low, begin, start, mention):
             begin = mention.end
             continue
         if former(said.low, told[number - 1].end if number else start, mention.start):
             continue
-        if place.form is Form.ITEM and _in_brackets(said, words, mention, start):
+        if place.form is Form.ITEM and in_brackets(said, words, mention, start):
             break
         covers, used = covered(said, words, mention, max(begin, used), until)
+        covers = () if covers == (Subject.PROJECT,) and place.heading else covers  # the heading names the part
         joined = bool(made) and bool(_AND.match(said.low[begin : mention.start]))
         explicit = bool(covers)
         if not covers and joined:
@@ -278,54 +311,19 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
     return made
 
 
-def _aside(low: str, begin: int, start: int, mention: Mention) -> bool:
-    """Return whether a license is named in passing: a reason, a dependency, a tool, what the license itself says."""
-    if _REASON.search(low, begin, mention.start) or _of_dependency(low, start, mention.start):
-        return True
-    if _TO_GET.search(low, max(start, mention.start - 60), mention.start) or _WITH_TOOL.search(
-        low, max(start, mention.start - 60), mention.start
-    ):
-        return True
-    if not mention.named and _ABSENT.search(low, start, mention.start):
-        return True
-    return mention.start < 8 and _SAYS.match(low, mention.end) is not None
-
-
-def _of_dependency(low: str, start: int, place: int) -> bool:
-    """Return whether the clause up to a name speaks of what the project depends on."""
-    cut = max((m.end() for m in CLAUSE.finditer(low, start, place)), default=start)
-    return _DEPENDENCY.search(low, max(cut, place - 120), place) is not None
-
-
-def _in_brackets(said: Plain, words: list[Word], mention: Mention, start: int) -> bool:
-    """Return whether an item names something and puts its license in brackets: ``Font: Outfit (OFL-1.1)``."""
-    low = said.low
-    opened = low.rfind("(", start, mention.start)
-    bare = opened > start and ")" not in low[opened : mention.start] and mention.start - opened < 5
-    told = low[start : mention.start]
-    return (
-        bare
-        and bool(_KEY.match(said.text))
-        and not first("binding", told, "stated")
-        and not any(w.start < mention.start for w in words)
-    )
-
-
 def _unnamed(said: Plain, place: Place, words: list[Word]) -> list[Claim]:
     """Return the claim of "the code is under the parent license of this repository"."""
-    if place.section is not Section.LICENSE:
+    low = said.low
+    if place.section is not Section.LICENSE or first("traps", low, "not-here"):
         return []
-    found = re.search(
-        r"\b(?:is|are) (?:itself |also )?(?:licensed|released|distributed|available|governed|covered)? ?(?:under"
-        r"|by)\b[^.;]{0,30}\blicen[sc]e\b",
-        said.low,
-    )
+    upstream = first("binding", low, "unnamed")
+    found = upstream or _UNNAMED.search(low)
     heads = [w for w in words if not w.complement and found and w.start < found.start()]
     if not found or not heads:
         return []
-    covers = about(heads, said.low)
     mention = Mention(start=found.start(), end=found.end(), said="")
-    return [_claim(said, place, mention, covers, explicit=True)]
+    made = _claim(said, place, mention, about(last_group(heads, low), low), explicit=True)
+    return [evolve(made, binding=Binding.INHERITS) if upstream else made]
 
 
 def _claim(

@@ -12,10 +12,16 @@ from cleartitle.prose.subjects import Word, about, subjects
 from cleartitle.vocabulary.prose import Subject
 
 _AFTER = re.compile(
-    r"^[\"')\]]{0,3} ?(?:licen[sc]ed?|license|许可证?|协议|ライセンス)?[ ,]{0,2}(?:\(? ?(?:for|of|covers?"
-    r"|applies to|governs|pour|für|para|per|用于|适用于)\b ?(?:the |all |our |both |its |any |le |la |les"
+    r"^[\"')\]]{0,3} ?(?:licen[sc]ed?|license|许可证?|协议|ライセンス)?[ ,]{0,2}"
+    r"(?:(?:on|of|in) (?:this|the) (?:repo\w*|project) )?(?:\(? ?(?:for|of|covers?|applies (?:only )?to|governs"
+    r"|before (?:using|running|downloading)(?: the)? (?:provided )?|pour|für|para|per|用于|适用于)\b ?"
+    r"(?:the |all |our |both |its |any |le |la |les"
     r" |die |das |den |el |los |las |o |os )*|[(（] ?)"
 )
+_APPLIES = re.compile(
+    r"[^.。;]{0,80}?(?:에만|에|にのみ|にだけ|に) ?(?:적용|適用)|[^.。;]{0,6}(?:仅|只)?(?:适用于|適用於)[^.。;,]{0,20}"
+)
+"""What follows a name and says what it holds for."""
 CLAUSE = re.compile(
     r"; |, (?:we|while|whereas|but|although|however|so|please|and we|it|which)\b|\bwhile\b|\bwhereas\b"
     r"|;|,(?=(?:而|但|其中|我们|请))"
@@ -28,6 +34,8 @@ DIGIT_NAME = re.compile(
     r"|\b(?!Copyright\b)[A-Z]\w+[ -]v?\d+(?:\.\d+)?\b",
     re.ASCII,
 )
+SERVICE = re.compile(r"^\W*(?:this|the|our) (?:online |hosted |web )*(?:service|demo|website|space|app)\b")
+"""What runs somewhere, not what is released here."""
 MAX_LOOK = 400
 """Characters before a name in which its subject is looked for."""
 
@@ -45,6 +53,10 @@ def covered(
         if any(not w.complement for w in later):
             before = later
             break
+    applies = _APPLIES.match(low, mention.end, min(until, mention.end + 120))
+    after = [w for w in words if applies and mention.end <= w.start < applies.end()]
+    if after and all(w.complement for w in before):
+        return about(after, low), mention.end
     if before and all(w.complement for w in before) and DIGIT_NAME.search(said.text[begin : mention.start]):
         return (), mention.end
     if any(not w.complement for w in before) or (before and not _AFTER.match(low[mention.end : mention.end + 40])):
@@ -75,6 +87,8 @@ def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Su
         return place.told
     if first("binding", mention.said.lower(), "policy") and "openai" in said.low:
         return (Subject.DATA,)
+    if place.heading or place.lead == (Subject.DATA,):
+        return place.lead
     if DIGIT_NAME.search(window):
         return (Subject.WEIGHTS,)
     if first("bases", window.lower(), "family") and _NAMED.search(window):

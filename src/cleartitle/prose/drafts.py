@@ -7,6 +7,8 @@ import re
 from attrs import define, field, frozen
 
 from cleartitle.prose.claims import Claim
+from cleartitle.prose.markdown import Form, Unit
+from cleartitle.prose.patterns import first
 from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
 from cleartitle.prose.sameness import pieces
@@ -17,6 +19,8 @@ from cleartitle.vocabulary.prose import Binding, ProseCondition, ProseStatement,
 from cleartitle.vocabulary.statement import Expression, One
 from cleartitle.vocabulary.words import Decision
 
+_FAMILY = re.compile("llama|gemma|qwen|mistral")
+
 
 @frozen(kw_only=True)
 class Event:
@@ -24,6 +28,8 @@ class Event:
 
     said: Said
     covers: tuple[Subject, ...] = ()
+    trained: bool = False
+    """Whether it limits to research what is trained on the data, as all was limited before it."""
 
 
 @frozen(kw_only=True)
@@ -87,6 +93,27 @@ def limited(last: list[Draft], near: list[Draft]) -> list[Draft]:
     return weights if public else [*last, *weights]
 
 
+def apart(draft: Draft, sentence: Sentence) -> bool:
+    """Return whether a limit on the weights is no part of the license that was named before: one that lets sell."""
+    known = draft.license.license if isinstance(draft.license, One) else "LicenseRef-"
+    return draft.unit < sentence.unit and not known.startswith("LicenseRef-") and "-NC" not in known
+
+
+def granted(sentence: Sentence) -> bool:
+    """Return whether a sentence is itself the license: ``licensed for research use only``."""
+    return first("binding", sentence.words.low, "granted") is not None
+
+
+def named_before(drafts: list[Draft], sentence: Sentence) -> list[Draft]:
+    """Return what a sentence can mean: where it is itself the license, nothing that comes later."""
+    return [d for d in drafts if d.unit <= sentence.unit] if granted(sentence) else drafts
+
+
+def above(unit: Unit) -> tuple[str, ...]:
+    """Return the headings over a unit; a heading that is itself a statement stands in the section around it."""
+    return unit.headings[:-1] if unit.form is Form.HEADING else unit.headings
+
+
 def within(outer: tuple[str, ...], inner: tuple[str, ...]) -> bool:
     """Return whether one section lies in the other: their headings are the same up to the last of the outer one."""
     return bool(outer) and inner[: len(outer)] == outer
@@ -103,9 +130,21 @@ def may_speak(sentence: Sentence, *, goes_on: bool) -> bool:
     said = sentence.event.said
     if not covers and (sentence.claims or goes_on):
         return True
+    if any(set(covers) & set(claim.covers) for claim in sentence.claims):
+        return True
     if not covers or any(c in (Subject.DATA, Subject.CODE) for c in covers):
         return False
     low = sentence.words.low
     limiting = said.research_only or said.decision in (Decision.PROHIBITED, Decision.CONDITIONAL)
     own = re.search(r"\b(?:this|these|our|the|all|it)\b|本|该|此|以上|この|이 |ce |dies\w*|este|quest", low[:120])
     return bool(own) or (limiting and sentence.place.section is Section.NEUTRAL and Subject.WEIGHTS in covers)
+
+
+def tell_upstream(drafts: list[Draft]) -> None:
+    """Mark the license of a known family of models, beside a license of its own, as that of an upstream model."""
+    weights = [d for d in drafts if d.covers in (Subject.WEIGHTS, Subject.PROJECT) and d.binding is Binding.UNDER]
+    if not weights or not weights[0].key or first("bases", weights[0].said.lower(), "family"):
+        return
+    for draft in weights[1:]:
+        if draft.said and draft.key != weights[0].key and _FAMILY.search(draft.said.lower()):
+            draft.binding = Binding.INHERITS

@@ -5,11 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from cleartitle.prose.asides import of_another
 from cleartitle.prose.badges import Badge
 from cleartitle.prose.claims import Claim
-from cleartitle.prose.drafts import Draft, Sentence, alike, limited, may_speak, within
+from cleartitle.prose.covers import SERVICE
+from cleartitle.prose.drafts import (
+    Draft,
+    Sentence,
+    above,
+    alike,
+    apart,
+    granted,
+    limited,
+    may_speak,
+    named_before,
+    tell_upstream,
+    within,
+)
 from cleartitle.prose.markdown import Form, Layout, Unit
-from cleartitle.prose.patterns import first
+from cleartitle.prose.passages import passages
 from cleartitle.prose.quotes import exactly, quote
 from cleartitle.prose.sameness import key_of
 from cleartitle.prose.sections import Section
@@ -28,7 +42,6 @@ from cleartitle.vocabulary.words import Decision
 
 _LIMITS = (Decision.CONDITIONAL, Decision.PROHIBITED)
 MAX_STATEMENTS = 200
-MAX_UNCLEAR = 20
 _ASKS = re.compile(
     r"\b(?:please|you (?:need|must|should|have to)|contact|once approved|after (?:review|approval)|we will"
     r" grant|will hereby grant)\b|请|需|须|审核|ください|してください|바랍니다|하세요|veuillez|bitte|por"
@@ -38,8 +51,6 @@ _KEYED = re.compile(
     r"\W*(?:commercial use|uso com?mercial\w*|usage commercial|kommerzielle nutzung"
     r"|商用(?:利用)?|商业用途) ?:"
 )
-_SERVICE = re.compile(r"^\W*(?:this|the|our) (?:online |hosted |web )*(?:service|demo|website|space|app)\b")
-_TELLS = re.compile(r"licen[sc]|许可|协议|授权|ライセンス|라이[선센]스|lizenz|licencia|licença|лиценз")
 
 
 def gather(
@@ -58,9 +69,11 @@ def gather(
         maker.terms(sentence)
     for sentence in sentences:
         maker.weak(sentence, named=False)
-    maker.tell_upstream()
+    maker.limit_trained()
+    tell_upstream(maker.drafts)
     maker.drafts.sort(key=lambda d: d.evidence.span.start if d.evidence.span else 0)
-    return tuple(d.finish() for d in maker.drafts[:MAX_STATEMENTS]), tuple(maker.open(sentences))
+    unclear = passages(layout, sentences, found=bool(maker.drafts))
+    return tuple(d.finish() for d in maker.drafts[:MAX_STATEMENTS]), unclear
 
 
 class _Gathering:
@@ -77,6 +90,8 @@ class _Gathering:
         self.asked: dict[int, list[Draft]] = {}
         """By section: the drafts whose commercial use was limited."""
         self.by_section: dict[int, list[Draft]] = {}
+        self.trained: list[Sentence] = []
+        """What limits to research all that is trained on the data."""
 
     def claims(self, sentence: Sentence) -> None:
         """Add what a sentence claims outright."""
@@ -144,21 +159,16 @@ class _Gathering:
     def _pointer(self, draft: Draft) -> bool:
         """Return whether a statement names but a file, and its section names the license of the same thing."""
         near = self.by_section.get(draft.section, ())
-        return not draft.said and draft.license is None and any(d.said and d.covers is draft.covers for d in near)
+        bare = not draft.said and draft.license is None and draft.binding is Binding.UNDER
+        return bare and any(d.said and d.covers is draft.covers for d in near)
 
-    def tell_upstream(self) -> None:
-        """Mark the license of a known family of models, beside a license of its own, as that of an upstream model."""
-        weights = [
-            d for d in self.drafts if d.covers in (Subject.WEIGHTS, Subject.PROJECT) and d.binding is Binding.UNDER
-        ]
-        for draft in weights[1:]:
-            if (
-                draft.said
-                and draft.key != weights[0].key
-                and re.search(r"llama|gemma|qwen|mistral", draft.said.lower())
-            ):
-                mine = not first("bases", weights[0].said.lower(), "family") and weights[0].key
-                draft.binding = Binding.INHERITS if mine else draft.binding
+    def limit_trained(self) -> None:
+        """Limit to research the weights of a section which says so of all that is trained on the data."""
+        for sentence in self.trained:
+            section = self.layout.units[sentence.unit].section
+            for draft in self.by_section.get(section, ()):
+                if draft.covers is Subject.WEIGHTS and draft.binding is Binding.UNDER:
+                    self._apply(draft, sentence, (), Said(decision=Decision.PROHIBITED, research_only=True))
 
     def terms(self, sentence: Sentence) -> None:
         """Put what a sentence says of commercial use on the statements that it means."""
@@ -168,6 +178,8 @@ class _Gathering:
             self.targets[unit.section] = (sentence.unit, here)
         said = sentence.event.said
         low = sentence.words.low
+        if sentence.event.trained:
+            self.trained.append(sentence)
         if said.silent:
             self._follow_up(sentence, low)
             covers = about([w for w in subjects(low) if w.subject is not Subject.PROJECT], low)
@@ -185,30 +197,13 @@ class _Gathering:
             if said.decision in (Decision.CONDITIONAL, Decision.PROHIBITED):
                 self.asked[unit.section] = targets
 
-    def open(self, sentences: Sequence[Sentence]) -> list[OpenPassage]:
-        """Return the passages that a person should look at."""
-        found: list[OpenPassage] = []
-        for sentence in sentences:
-            said = sentence.event.said
-            why = ""
-            if said.decision is Decision.UNKNOWN:
-                why = "it speaks of commercial use without deciding it"
-            elif said.meant_for_research and said.decision is Decision.SILENT and not said.research_only:
-                why = "it names research as the purpose, but not as the only one"
-            if why:
-                found.append(OpenPassage(why=why, evidence=quote(self.layout, sentence.words)))
-        sections = {s: self.layout.units[s.unit].section for s in sentences} if not self.drafts else {}
-        for sentence in sections:
-            if sentence.section is Section.LICENSE and _TELLS.search(sentence.words.low):
-                why = "it speaks of a license and names none"
-                found.append(OpenPassage(why=why, evidence=quote(self.layout, sentence.words)))
-        return list({f.evidence: f for f in found}.values())[:MAX_UNCLEAR]
-
     def _add(self, sentence: Sentence, claim: Claim) -> None:
         mention = claim.mention
         if mention is None or len(self.drafts) >= MAX_STATEMENTS:
             return
         covers, explicit = claim.covers, claim.explicit
+        if not explicit and self._of_another(sentence):
+            return
         if claim.binding is Binding.ALSO_SUBJECT_TO and not explicit:
             covers = self._around(sentence) or covers
         listed = () if explicit and Subject.PROJECT not in covers else self._listed(sentence)
@@ -239,6 +234,13 @@ class _Gathering:
                     evidence=quote(self.layout, sentence.words, mention.start, mention.end),
                 )
             )
+
+    def _of_another(self, sentence: Sentence) -> bool:
+        """Return whether a sentence, after others on this project, tells the license of a part from elsewhere."""
+        before = self.by_section.get(self.layout.units[sentence.unit].section, ())
+        stated = sentence.section is Section.LICENSE and any(d.unit < sentence.unit and d.explicit for d in before)
+        told = [c.mention for c in sentence.claims if c.mention]
+        return stated and of_another(sentence.words, told, sentence.place.title)
 
     def _put(self, draft: Draft) -> None:
         self.drafts.append(draft)
@@ -273,6 +275,9 @@ class _Gathering:
         covers = sentence.event.covers
         near = self._near(unit) if sentence.section is Section.LICENSE else self.drafts
         near = [d for d in near if d.binding is not Binding.ALSO_SUBJECT_TO]
+        near = named_before(near, sentence)
+        if not near and granted(sentence):
+            return [self._bare(sentence, cover) for cover in covers or (Subject.PROJECT,)]
         named = {key_of(c.mention.said, c.mention.license) for c in sentence.claims if c.mention and c.mention.named}
         here = [d for d in near if d.unit == sentence.unit] or [d for d in self.drafts if d.key in named]
         if sentence.event.said.decision in _LIMITS:
@@ -285,7 +290,7 @@ class _Gathering:
         if main and sentence.section is Section.LICENSE and _KEYED.match(sentence.words.low):
             return main
         if covers == (Subject.PROJECT,):
-            if _SERVICE.search(sentence.words.low):
+            if SERVICE.match(sentence.words.low):
                 return [self._bare(sentence, Subject.PROJECT)]
             whole = [d for d in self.drafts if d.covers is Subject.PROJECT and d.binding is Binding.UNDER and d.said]
             if len(whole) == 1 and sentence.section is Section.NEUTRAL:
@@ -293,7 +298,7 @@ class _Gathering:
         last = self.targets.get(unit.section)
         if last:
             return limited(last[1], near) if sentence.event.said.decision in _LIMITS else last[1]
-        under = [d for d in near if d.binding is Binding.UNDER]
+        under = [d for d in near if d.binding is Binding.UNDER and (not covers or d.key or d.unit <= sentence.unit)]
         if under and sentence.section is Section.LICENSE:
             return under[-1:]
         if not covers and unit.block in self.spoken:
@@ -307,7 +312,7 @@ class _Gathering:
             return near
         units = self.layout.units
         around = [d for d in self.drafts if d.unit >= 0 and units[d.unit].section < unit.section]
-        around = [d for d in around if within(units[d.unit].headings, unit.headings)]
+        around = [d for d in around if within(above(units[d.unit]), unit.headings)]
         return [d for d in around if d.section == around[-1].section]
 
     def _covered(self, sentence: Sentence, cover: Subject, near: list[Draft], here: list[Draft]) -> list[Draft]:
@@ -324,6 +329,13 @@ class _Gathering:
                 ]
                 return own or latest
         whole = [d for d in near if d.covers is Subject.PROJECT and d.binding is Binding.UNDER]
+        if (
+            cover is Subject.WEIGHTS
+            and whole
+            and sentence.event.said.decision in _LIMITS
+            and apart(whole[-1], sentence)
+        ):
+            return [self._bare(sentence, cover)]
         if whole and cover in (Subject.WEIGHTS, Subject.CODE):
             return whole[-1:]
         return [self._bare(sentence, cover)]

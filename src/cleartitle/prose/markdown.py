@@ -16,11 +16,13 @@ MAX_TEXT = 500_000
 MAX_UNIT = 1_500
 """Characters; a longer sentence is cut."""
 MAX_DEPTH = 8
+BOLD = 7
+"""The level of a line in bold that stands for a heading."""
 
 _FENCE = re.compile(r"[ \t>]{0,8}(?:```|~~~)")
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*(.*?)[ \t#]*$")
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])[^<>]{0,200}>(.{0,300}?)(?:</h[1-6]>|$)", re.IGNORECASE)
-_BOLD = re.compile(r"[ \t]*(?:\*\*|__)([^*\n]{2,60}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
+_BOLD = re.compile(r"[ \t>]*(?:\*\*|__)([^*\n]{2,60}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
 _LABEL = re.compile(r"[ \t]*(?:licen[sc]e|licensing)(?: notice| information| terms)?[ \t]*:?[ \t]*$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\bfol+owing\b[^.]{0,60}\.?$|(?:以下|下記)[^。]{0,20}。?$")
 _UNDERLINE = re.compile(r"[ \t]{0,3}(?:={3,}|-{3,})[ \t]*$")
@@ -133,8 +135,9 @@ def _units(text: str) -> list[Unit]:
     for number, found in enumerate(_blocks(text)):
         if isinstance(found, _Head):
             headings = [*(h for h in headings if h.level < found.level), found][-MAX_DEPTH:]
+            introduced = lead if found.level == BOLD else -1
             section, opened, lead = section + 1, [], -1
-            units += _heading(found, tuple(h.words for h in headings), section=section, block=number)
+            units += _heading(found, tuple(h.words for h in headings), section=section, block=number, lead=introduced)
             continue
         if found.form is Form.ITEM:
             opened = [each for each in opened if each[0] < found.indent]
@@ -174,9 +177,9 @@ def _leads(said: str) -> bool:
     )
 
 
-def _heading(head: _Head, above: tuple[str, ...], *, section: int, block: int) -> list[Unit]:
+def _heading(head: _Head, above: tuple[str, ...], *, section: int, block: int, lead: int) -> list[Unit]:
     end = head.start + min(len(head.words), MAX_UNIT)
-    made = Unit(start=head.start, end=end, form=Form.HEADING, headings=above, section=section, block=block)
+    made = Unit(start=head.start, end=end, form=Form.HEADING, headings=above, section=section, block=block, lead=lead)
     return [made] if head.words.strip() else []
 
 
@@ -256,10 +259,10 @@ def _head(text: str, here: int, stop: int, block: _Block | None) -> _Head | None
         return _Head(level=int(found[1]), words=found[2], start=found.start(2))
     label = None if block else _LABEL.match(text, here, stop)
     if label:
-        return _Head(level=7, words=label[0].strip(), start=here + len(label[0]) - len(label[0].lstrip()))
+        return _Head(level=BOLD, words=label[0].strip(), start=here + len(label[0]) - len(label[0].lstrip()))
     bold = None if block else _BOLD.match(text, here, stop)
     return (
-        _Head(level=7, words=bold[1], start=bold.start(1))
+        _Head(level=BOLD, words=bold[1], start=bold.start(1))
         if bold and not bold[1].rstrip().endswith((".", "。"))
         else None
     )

@@ -132,7 +132,8 @@ def _link(plain: Plain, link: Link) -> Mention | None:
         return _mention(link, "", None) if _is_license_file(link.address, words) else None
     named = meaning(words)
     understood = bool(licenses(named))
-    if not understood and not (_LICENSE_WORD.search(words.lower()) and _is_title(words)):
+    titled = _LICENSE_WORD.search(words.lower()) or (_VERSIONED.search(words) and "/licen" in link.address.lower())
+    if not understood and not (titled and _is_title(words)):
         return None
     return _mention(link, words, by_address if known and _open(named) else named)
 
@@ -213,6 +214,8 @@ def _aliases(one: Mention, other: Mention, plain: Plain) -> bool:
     if not one.named or not other.named or not one.said or not other.said:
         return "," not in between or not other.named
     if "(" in between:
+        if not plain.text[other.end :].lstrip(" \"'").startswith((")", ",", ";")):
+            return False
         return _open(one.license) or _open(other.license) or one.license == other.license
     return one.license == other.license or (not between.strip(" \"'") and _open(one.license))
 
@@ -232,6 +235,7 @@ def _vague(one: Mention) -> bool:
     return not one.named or _open(one.license) or not one.said
 
 
+_VERSIONED = re.compile(r"^[A-Z].* v?\d+(?:\.\d+)+")
 _FILE = together("names", "file")
 _LICENSE_WORD = expression("{license-word}|agreement|polic(?:y|ies)|terms")
 _LOCAL = (("通义千问", "Tongyi Qianwen "), ("木兰宽松", "MulanPSL-2.0 "))

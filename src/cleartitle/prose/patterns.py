@@ -23,6 +23,7 @@ from cleartitle.serial.convert import mapping, read
 _GAP = re.compile(r"(?<![.\\])\.\.\.(?![.])")
 _ENDLESS = re.compile(r"(\\w|\])([*+])")
 _BOUNDS = {"\\w*": "{0,12}", "\\w+": "{1,12}", "]*": "{0,40}", "]+": "{1,40}"}
+_BEHIND = re.compile(r"\(\?<![^()]*\)")
 _MACRO = re.compile(r"\{([a-z][a-z-]*)\}")
 FILES = ("sections", "subjects", "names", "binding", "commerce", "conditions", "bases", "traps")
 
@@ -106,6 +107,38 @@ def first(name: str, text: str, *says: str) -> re.Match[str] | None:
 def expression(said: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Return *said*, in the small language of the patterns, as a regular expression."""
     return re.compile(fill(said, words()), flags)
+
+
+def ascii_expression(said: str) -> re.Pattern[str]:
+    """Return *said* as a regular expression for texts of ASCII alone: what else the word lists hold is left out."""
+    return re.compile(fill(said, {name: _ascii(listed) for name, listed in words().items()}))
+
+
+def _ascii(listed: str) -> str:
+    """Return a word list without what ASCII text cannot match; one group behind conditions is looked into."""
+    kept = []
+    for each in _alternatives(listed):
+        bare = _BEHIND.sub(lambda m: m[0] if m[0].isascii() else "", each)
+        before, group, inside = bare.partition("(?:")
+        if bare.isascii():
+            kept.append(bare)
+        elif group and before.isascii() and inside.endswith(")"):
+            kept.append(f"{before}(?:{_ascii(inside[:-1])})")
+    if not kept:
+        raise DataError("a word list says nothing in ASCII")
+    return "|".join(kept)
+
+
+def _alternatives(listed: str) -> list[str]:
+    """Return the alternatives of a word list, those in brackets whole."""
+    found, depth = [""], 0
+    for c in listed:
+        depth += (c in "([") - (c in ")]")
+        if c == "|" and depth == 0:
+            found.append("")
+        else:
+            found[-1] += c
+    return found
 
 
 def fill(said: str, known: dict[str, str]) -> str:

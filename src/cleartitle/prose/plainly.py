@@ -13,6 +13,9 @@ from cleartitle.vocabulary.prose import Subject
 
 _POINTED_TO = re.compile(r" ?(?:を(?:ご)?(?:確認|参照|覧|読)|(?:를|을) ?(?:참조|참고|확인))")
 _WORD = re.compile(r"[a-z][\w.-]{3,}|[\u3400-\u9fff]{2,}", re.ASCII)
+_LOCAL_FILE = re.compile(r"(?:\.{1,2}/){0,2}[\w.%-]{0,40}(?i:licen[sc]e|copying)[\w.%-]{0,40}")
+"""The address of a license file that lies beside the text: it is that of this project."""
+_FILE_NAME = re.compile("LICEN[SC]E|COPYING")
 _VERB = re.compile(r"\b(?:is|are)\b")
 
 
@@ -54,12 +57,20 @@ def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place:
         r"\blicen[sc]e (?:is|can be|may be) (?:available|found|obtained)[^.;]{0,30}$", window
     ):
         return True
+    if (
+        mention.named
+        and mention.said
+        and _LOCAL_FILE.fullmatch(mention.address)
+        and not _FILE_NAME.search(mention.said)
+    ):
+        return True
     if weak:
         return False
-    tail = low[mention.end : mention.end + 20]
+    tail = low[mention.end : mention.end + 20].lstrip(")\"'] ")
     if not first("binding", window, "stated") and not first("binding", tail, "stated"):
         return False
-    heads = [w for w in words if begin <= w.start < mention.start and not w.complement]
+    heads = [w for w in words if begin <= w.start < mention.start]
+    heads = [w for w in heads if not w.complement] or heads
     if heads and heads[0].subject is not Subject.DATA and _named_after(low, place.title, mention.start):
         return True
     if heads:

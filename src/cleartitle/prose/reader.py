@@ -11,29 +11,33 @@ from attrs import evolve, field, frozen
 from cleartitle.prose import badges
 from cleartitle.prose.bases import MAX_BASES, bases
 from cleartitle.prose.claims import Claim, claims
-from cleartitle.prose.covers import names_a_model
+from cleartitle.prose.covers import SERVICE, names_a_model
 from cleartitle.prose.drafts import Event, Sentence
 from cleartitle.prose.gather import gather
 from cleartitle.prose.markdown import MAX_TEXT, Form, Layout, Unit, lay_out
-from cleartitle.prose.patterns import expression, first, saying
+from cleartitle.prose.patterns import ascii_expression, expression, first, saying
 from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain, plain
 from cleartitle.prose.quotes import exactly
 from cleartitle.prose.sections import Section, kind, low_heading, subject
 from cleartitle.prose.subjects import about, subjects
-from cleartitle.prose.terms import Said, clauses, said
+from cleartitle.prose.terms import Said, clauses, commerce, said
 from cleartitle.vocabulary.prose import Binding, NamedBase, Prose, Subject
 
 MAX_SENTENCES = 1_000
 """Sentences that are looked at closely."""
+MAX_ROWS = 60
+"""Rows below the head of a table that it still tells of."""
 MAX_LOOKED = 100_000
 """Characters of those sentences."""
-_GATE = expression(
+_TOLD = (
     r"{license-word}|{noncommercial}|{commercial}|(?:{research})[^.;。]{0,40}?(?:{only})|(?:{only})[^.;。]{0,40}?"
     r"(?:{research})"
     r"|\bagreement\b|\bpolic(?:y|ies)\b|\btos\b|apache|\bmit\b|\bcc[- ]?(?:by|0)|creative ?commons|gpl"
     r"|openrail|public domain"
 )
+_GATE, _ASCII_GATE = expression(_TOLD), ascii_expression(_TOLD)
+"""What a sentence that may tell of licenses has in it; the second for most sentences, and much faster."""
 _BASE_GATE = re.compile(
     r"built |buil[td]s? |derive|derivative|fine-?tun|initiali|continue|distilled|quanti[sz]|converted|adapted"
     r"|merge|base |based|trained from|foundation model|基于|基座|底座|衍生|微调|源自|ベース|基に|元に|チューニング"
@@ -43,11 +47,29 @@ _FAMILY_NAME = re.compile(r"\b(?P<name>(?i:llama|qwen|gemma|mistral|falcon|bloom
 _NOTICE = re.compile(
     r"[ \t>]{0,8}(?:\*\*|__)[^*_\n]{0,40}\b(?:[Ll]icen[sc](?:e|es|ing)|LICENSE)\b(?: [Nn]otices?| [Ii]nformation"
     r"| [Tt]erms)?(?:(?:\*\*|__) ?[:.]|[:.](?:\*\*|__)) ?(?=[^\n]{40})"
+    r"|[ \t>]{0,8}(?:\w[\w &,/]{0,30} )?(?:notes?|notices?|disclaimers?|information|details)\b[\w &,/]{0,24}"
+    r"\b(?:licen[sc](?:e|es|ing))\b[\w &,/]{0,24}: ?(?=[^\n]{40})"
+    r"|[ \t>]{0,8}\w[\w &,/]{0,30}\blicen[sc](?:e|es|ing) (?:notes?|notices?|disclaimers?|information|details): ?"
+    r"(?=[^\n]{40})",
+    re.IGNORECASE,
 )
+_TITLED = re.compile(
+    r"[ \t>]{0,8}(?:\*\*|__)[^*_\n]{0,30}\blicen[sc](?:e|es|ing)\b[^*_\n]{0,20}\.(?:\*\*|__)$", re.IGNORECASE
+)
+"""A first sentence in bold that says what the others are about: ``**License.**``."""
 _OWN_STATED = re.compile(
     r"\b[Tt]his (?:project|repository|repo|codebase|work|model|code|software)\b[^.;]{0,30}? (?:is|are) (?:\w{1,12} )?"
-    r"(?:released|licensed|distributed) under\b|本项目(?:采用|遵循)[^。]{0,30}(?:许可|协议)"
+    r"(?:released|licensed|distributed) under\b"
+    r"|\b[Tt]he service is a research preview\b|本项目(?:采用|遵循)[^。]{0,30}(?:许可|协议)"
 )
+_THEY = re.compile(r"^\W*(?:it|they|these|sie|es|ils?|elles?|ellos|ellas|они|它们?|これら)\b")
+_FREE_TO = re.compile(r"^\W*you are free to\b")
+"""How the summary of a Creative Commons license begins: it tells of the license that was named, whatever it covers."""
+_GENERAL = re.compile(
+    r"\b(?:details?|descriptions?|informations?|summary|overview|facts|cards?|about|sources)\b|詳細|情報|信息|정보"
+)
+"""In the heading of a section that tells all of a card, not of one part."""
+_VERB = re.compile(r" (?:is|are|was|were|has|have|can|may|must) ")
 _PEOPLE = re.compile(r"academi|research|education|student|personal|individual|hobby|个人|学术|研究|個人|개인|연구")
 _OF_FAMILY = re.compile(r" of (?:the )?" + _FAMILY_NAME.pattern)
 
@@ -61,7 +83,7 @@ class _Seen:
     title: str
     plains: dict[int, Plain] = field(factory=dict)
     noticed: frozenset[int] = field(default=frozenset())
-    """Paragraphs that open with words such as **Usage and License Notices** in bold: sections without a heading."""
+    """Paragraphs that open with words such as **Usage and License Notices**: sections without a heading."""
 
     def plain(self, number: int) -> Plain:
         """Return the words of a unit."""
@@ -102,9 +124,11 @@ def _section(seen: _Seen, unit: Unit) -> Section:
 
 
 def _noticed(layout: Layout) -> frozenset[int]:
-    """Return the paragraphs that open with a notice on licenses in bold."""
-    opening = (u for u in layout.units if u.first and u.form is Form.PROSE)
-    return frozenset(u.block for u in opening if _NOTICE.match(layout.text, u.start, u.end))
+    """Return the paragraphs and items that open with a notice on licenses."""
+    opening = [u for u in layout.units if u.first and u.form in (Form.PROSE, Form.ITEM)]
+    text = layout.text
+    noticed = {u.block for u in opening if u.form is Form.PROSE and _NOTICE.match(text, u.start, u.end)}
+    return frozenset(noticed | {u.block for u in opening if _TITLED.match(text, u.start, u.end)})
 
 
 def _telling(seen: _Seen) -> list[int]:
@@ -113,7 +137,8 @@ def _telling(seen: _Seen) -> list[int]:
     for number, unit in enumerate(seen.layout.units):
         section = _section(seen, unit)
         if section is Section.NEUTRAL and unit.form is not Form.CODE:
-            if not _GATE.search(seen.layout.text[unit.start : unit.end].lower()):
+            low = seen.layout.text[unit.start : unit.end].lower()
+            if not (_ASCII_GATE if low.isascii() else _GATE).search(low):
                 continue
         elif section is not Section.LICENSE:
             continue
@@ -131,11 +156,17 @@ def _sentences(seen: _Seen, numbers: Iterable[int]) -> Iterator[Sentence]:
     """Yield these units with what they say."""
     spoken: dict[int, tuple[Subject, ...]] = {}
     told: dict[int, tuple[Subject, ...]] = {}
+    limited: set[int] = set()
     for number in numbers:
         unit = seen.layout.units[number]
         before, all_before = spoken.get(unit.block, ()), told.get(unit.section, ())
         alone = all_before if len(all_before) == 1 else ()
-        yield _sentence(seen, number, unit, _section(seen, unit), before=before, alone=alone)
+        if not before and _THEY.match(seen.plain(number).low):
+            before = _before(seen, number)
+        made = _sentence(seen, number, unit, before=before, alone=alone, limited=unit.section in limited)
+        if made.event.said.research_only:
+            limited.add(unit.section)
+        yield made
         low = seen.plain(number).low
         here = about(subjects(low), low)
         spoken[unit.block] = here or before
@@ -143,13 +174,27 @@ def _sentences(seen: _Seen, numbers: Iterable[int]) -> Iterator[Sentence]:
             told[unit.section] = tuple(dict.fromkeys((*all_before, *here)))
 
 
+def _before(seen: _Seen, number: int) -> tuple[Subject, ...]:
+    """Return what the sentence before one in the same paragraph is about, whether or not it tells of licenses."""
+    if number == 0 or seen.layout.units[number - 1].block != seen.layout.units[number].block:
+        return ()
+    words = seen.plain(number - 1)
+    verb, told = _VERB.search(words.low), subjects(words.low)
+    told = [w for w in told if w.start < verb.start()] if verb else told[:1]
+    return about(told, words.low) or ((Subject.WEIGHTS,) if names_a_model(words) else ())
+
+
 def _sentence(
-    seen: _Seen, number: int, unit: Unit, section: Section, *, before: tuple[Subject, ...], alone: tuple[Subject, ...]
+    seen: _Seen, number: int, unit: Unit, *, before: tuple[Subject, ...], alone: tuple[Subject, ...], limited: bool
 ) -> Sentence:
-    words = seen.plain(number)
+    """Return what a unit says; *limited* where its section has said before that all is for research only."""
+    words, section = seen.plain(number), _section(seen, unit)
     place = evolve(_place(seen, number, unit, section), before=before, told=alone)
     made = claims(words, place)
     low = _without_names(words.low, made)
+    others = first("traps", low, "trained-by-others") if limited else None
+    if others:
+        low = low[: others.start()] + low[others.end() :]
     told = said(low) if _speaks(words.low, section) and not _grants_others(words.low, unit) else Said()
     covers = () if told.silent else _terms_about(words, low, place)
     return Sentence(
@@ -157,7 +202,7 @@ def _sentence(
         words=words,
         section=section,
         claims=tuple(made),
-        event=Event(said=told, covers=covers),
+        event=Event(said=told, covers=covers, trained=others is not None),
         place=place,
     )
 
@@ -183,35 +228,78 @@ def _without_names(low: str, made: Iterable[Claim]) -> str:
 
 def _terms_about(words: Plain, low: str, place: Place) -> tuple[Subject, ...]:
     """Return what a sentence on commercial use is about: the clauses that speak of it, else all of it."""
+    if SERVICE.match(words.low):
+        return (Subject.PROJECT,)
+    if _FREE_TO.match(words.low):
+        return ()
     every = [w for w in subjects(words.low) if w.subject is not Subject.PROJECT]
+    reason = first("traps", words.low, "reason")
+    every = [w for w in every if reason and w.start < reason.start()] or every
     spans = clauses(low)
     near = [[w for w in every if a <= w.start < b] for a, b in spans]
-    found = about([w for each in near for w in each], words.low) if near and all(near) else about(every, words.low)
+    if near and all(near):
+        every = [w for each in near for w in each]
+    before = [w for w in every if w.start < commerce(low)]
+    licensed = low.rfind("__", 0, before[-1].start) if before else -1  # the name of a license
+    found = about([w for w in every if w.start > licensed], words.low)
     if found:
         return found
     project = about(subjects(words.low), words.low)
+    if not project and _THEY.match(words.low) and place.before:
+        return place.before
     if not project and names_a_model(words):
         return (Subject.WEIGHTS,)
     return project or ((place.heading,) if place.heading else place.lead)
 
 
 def _place(seen: _Seen, number: int, unit: Unit, section: Section) -> Place:
-    lead: tuple[Subject, ...] = ()
-    low = ""
-    if unit.lead >= 0 and unit.lead != number:
-        above = seen.plain(unit.lead)
-        low = above.low
-        lead = about(subjects(low), low)
+    above = unit.lead if unit.lead != number else -1
     return Place(
         unit=number,
         section=section,
         form=unit.form,
         heading=subject(unit.headings) if kind(unit.headings) is Section.LICENSE else None,
-        lead=lead,
-        lead_low=low,
+        lead=_lead(seen, above) or _column(seen, number) or _headed(unit, section),
+        lead_low=seen.plain(above).low if above >= 0 else "",
         own=seen.own,
         title=seen.title,
     )
+
+
+def _headed(unit: Unit, section: Section) -> tuple[Subject, ...]:
+    """Return what the heading right above an item is about, where it does not speak of licenses."""
+    if section is not Section.NEUTRAL or unit.form is not Form.ITEM or not unit.headings:
+        return ()
+    low = low_heading(unit.headings[-1])
+    found = () if _GENERAL.search(low) else about(subjects(low), low)
+    return found if len(found) == 1 and found[0] is not Subject.PROJECT else ()
+
+
+def _column(seen: _Seen, number: int) -> tuple[Subject, ...]:
+    """Return what the first column of a table is about, by the row that heads it."""
+    units = seen.layout.units
+    top = number
+    while top > 0 and units[top - 1].form is Form.ROW and number - top < MAX_ROWS:
+        top -= 1
+    if top == number or units[number].form is not Form.ROW:
+        return ()
+    head = seen.plain(top).low.strip(" |").partition("|")[0]
+    return tuple(s for s in about(subjects(head), head) if s is not Subject.PROJECT)
+
+
+def _lead(seen: _Seen, number: int) -> tuple[Subject, ...]:
+    """Return what the sentence that leads to a unit is about: before its verb, else all of it; or what leads to it."""
+    for _ in range(3):
+        if number < 0:
+            break
+        low = seen.plain(number).low
+        words, verb = subjects(low), _VERB.search(low)
+        found = about([w for w in words if verb and w.start < verb.start()] or words, low)
+        if found:
+            return found
+        above = seen.layout.units[number].lead
+        number = above if above < number else -1
+    return ()
 
 
 def _title(layout: Layout) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from enum import Enum, auto
 
 from cleartitle.prose.patterns import expression, first
@@ -12,9 +13,14 @@ from cleartitle.vocabulary.prose import Subject
 
 _LICENSE = expression("{license-word}")
 _BESIDE = expression(
-    r"\b[\w ]{1,40} (?:and|&|und|et|y|e) (?={license-word})|(?:{license-word}) (?:and|&|und|et|y|e) [\w ]{1,40}$"
+    r"\b[\w ]{1,40}(?: (?:and|&|und|et|y|e) | ?[과와与和及と]\s?)(?={license-word})"
+    r"|(?:{license-word}) (?:and|&|und|et|y|e) [\w ]{1,40}$"
 )
 """What stands beside licenses in a heading, as a second matter: ``Models and licenses``."""
+
+
+_PART = re.compile(r"\W*(?:the )?data(?:sets?)?\W*$")
+"""A heading that names, within a section on licenses, the part that is told of."""
 
 
 class Section(Enum):
@@ -35,11 +41,17 @@ def kind(headings: tuple[str, ...]) -> Section:
     """
     for heading in reversed(headings):
         low = low_heading(heading)
+        if first("sections", low, "licenses-of-others"):
+            return Section.OTHERS
         if first("sections", low, "license"):
             return Section.LICENSE
         if first("sections", low, "others"):
-            return Section.OTHERS
+            return Section.LICENSE if _PART.match(low) and _licensed(headings) else Section.OTHERS
     return Section.NEUTRAL
+
+
+def _licensed(headings: tuple[str, ...]) -> bool:
+    return any(first("sections", low_heading(each), "license") for each in headings)
 
 
 @functools.lru_cache(maxsize=1024)

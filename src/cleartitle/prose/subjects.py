@@ -13,7 +13,9 @@ from cleartitle.vocabulary.prose import Subject
 
 MAX_SUBJECTS = 40
 _KINDS = ("none", "code", "outputs", "data", "weights", "project")
-_PART_OF = re.compile(r"\b(?:parts?|most|all|some|any|one|each|both|rest) of (?:the |our |these )?(?:[\w.-]{2,20} )?$")
+_PART_OF = re.compile(
+    r"\b(?:parts?|portions?|majority|most|all|some|any|one|each|both|rest) of (?:the |our |these )?(?:[\w.-]{2,20} )?$"
+)
 _AND_MODELS = re.compile(r" and (?:the |our |all )?(?:[\w.-]{2,30} )?(?:models?|weights)\b")
 _COMPLEMENT = re.compile(
     r"(?:\b(?:of|for|in|from|with|on|to|using|by|via|within|inside|through|at|into|du|de|des|del|do|da"
@@ -25,6 +27,7 @@ _COMPLEMENT = re.compile(
 _OF_CJK = re.compile(
     r"^(?:中|内|里|上|下)?(?:的|の|にある|にて|に含まれる|内の|中の|의 |에 있는 |에 포함된 |내 )"
     r"(?!使用|利用|사용|이용|用)"
+    r"|^(?:で|にて|に|에서 ?|中|所)(?:使用|利用|사용|이용|使って|用い)"
 )
 _NON_SUBJECT_AFTER = re.compile(
     r"^(?:[- ](?:based|generated(?! by)|licen[sc]e|license|card|name|provider|trained)|协议|许可|ライセンス|라이선스)"
@@ -115,3 +118,18 @@ def _beside(words: list[Word], low: str) -> bool:
 def _modifies(one: Word, other: Word, low: str) -> bool:
     """Return whether a word stands directly before the one it tells more of: 模型代码."""
     return one.subject is not other.subject and low[one.end : other.start] in ("", " ", "的", "の", "-")
+
+
+def last_group(words: list[Word], low: str) -> list[Word]:
+    """Return the last words of a list that name several things together, with nothing else between them.
+
+    >>> low = "the code is free, and the data and the weights are"
+    >>> [w.subject.value for w in last_group(subjects(low), low)]
+    ['data', 'weights']
+    """
+    kept = words[-1:]
+    for one, other in itertools.pairwise(reversed(words)):
+        if not (low[other.end : one.start] in ("", " ") or _JOINED.match(low[other.end : one.start])):
+            break
+        kept.insert(0, other)
+    return kept

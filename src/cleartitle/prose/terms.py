@@ -91,6 +91,12 @@ def clauses(low: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if _COMMERCE.search(low, a, b)]
 
 
+def commerce(low: str) -> int:
+    """Return where a sentence first speaks of commerce or research."""
+    found = _COMMERCE.search(low)
+    return found.start() if found else len(low)
+
+
 def conditions(low: str) -> tuple[Found, ...]:
     """Return what commercial use depends on in a sentence that says that it does.
 

@@ -6,6 +6,8 @@ import functools
 import re
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from cleartitle.clauses import net
 from cleartitle.clauses.commerce import Commerce
 from cleartitle.clauses.language import Shape, shape
@@ -49,6 +51,7 @@ _QUALIFIED = shape("grants.qualified")
 _DERIVATIVE_ONLY = shape("grants.derivative-only")
 _BY_SOME = shape("grants.by-some")
 _AMONG = shape("grants.among")
+_BY_SHARING = re.compile(r"\bdistribut|分发")
 _COMMERCIAL_ONLY = shape("grants.commercial-only")
 _DEFINED = re.compile(
     r"[^A-Z.;]{0,90}?\b(?:the|any|such|of|an?|your|our)(?: [a-z-]+){0,2} "
@@ -107,7 +110,7 @@ def _decided(document: Document, hits: Hits, commercial: Commerce) -> Iterator[G
     yield from _worded(
         document, hits, Action.PRACTICE_PATENTS, allowed="patents-granted", denied="patents-excluded", denial_wins=False
     )
-    yield from _hosting(document, hits, commercial)
+    yield from _hosting(document, hits, commercial, shared=Action.REDISTRIBUTE in allowed)
     yield from _training(document, hits)
     yield from _outputs(document, hits, commercial)
 
@@ -284,7 +287,7 @@ def _worded(
         yield _grant(document, action, Decision.ALLOWED, yes[0])
 
 
-def _hosting(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
+def _hosting(document: Document, hits: Hits, commercial: Commerce, *, shared: bool) -> Iterator[Grant]:
     allowed, banned = hits.get("signal.host-allowed", ()), hits.get("signal.host-banned", ())
     some = hits.get("signal.host-conditional", ())
     some += tuple(h for h in banned if _for_some(h))
@@ -299,8 +302,11 @@ def _hosting(document: Document, hits: Hits, commercial: Commerce) -> Iterator[G
         yield _grant(document, Action.HOST, Decision.PROHIBITED, banned[0])
     elif some:
         yield _conditional(document, Action.HOST, some[0], "Is the service within what the text lets one host?")
-    elif allowed:
+    elif allowed and (shared or not _BY_SHARING.search(allowed[0].said)):
         yield _grant(document, Action.HOST, Decision.ALLOWED, allowed[0])
+    elif allowed:
+        found = _grant(document, Action.HOST, Decision.UNKNOWN, allowed[0])
+        yield evolve(found, note="it counts as handing on, which is not plainly allowed")
     elif outside:
         yield _grant(document, Action.HOST, Decision.PROHIBITED, outside[0])
 

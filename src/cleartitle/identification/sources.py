@@ -13,9 +13,11 @@ from attrs import frozen
 from cleartitle import catalog
 from cleartitle.errors import DataError
 from cleartitle.serial.convert import mapping
+from cleartitle.vocabulary.license import License
 from cleartitle.vocabulary.words import LicenseId
 
 MIN_WORDS = 12
+_SCANCODE = "LicenseRef-scancode-"
 MAX_NOTICE = 250
 _NOTICE = re.compile(
     r"Licensed under the [A-Z][\w ]{3,60}, Version [\d.]+.{100,900}?limitations\s+under\s+the\s+License\."
@@ -74,7 +76,7 @@ def _corpus(texts: Path, manifest: Path) -> tuple[list[Source], dict[str, Licens
         if key in entries:
             entries.setdefault(first, entries[key])
     found: list[Source] = []
-    twins: dict[str, LicenseId] = {}
+    twins = {alias.removeprefix(_SCANCODE): entry.id for entry in catalog.every() for alias in _named(entry)}
     for row in rows:
         key = str(row["key"])
         path = texts / f"{key}.txt"
@@ -84,9 +86,14 @@ def _corpus(texts: Path, manifest: Path) -> tuple[list[Source], dict[str, Licens
         known = entries.get(key) or entries.get(first)
         license_id = known or LicenseId(f"LicenseRef-{first}")
         if known and row.get("scancode_key"):
-            twins.setdefault(str(row["scancode_key"]), known)
+            twins[str(row["scancode_key"])] = known
         found.append(Source(license=license_id, key=key, text=path.read_text(encoding="utf-8"), known=bool(known)))
     return found, twins
+
+
+def _named(entry: License) -> list[str]:
+    """Return the names of a license that are ids of scancode-toolkit."""
+    return [alias for alias in entry.aliases if alias.startswith(_SCANCODE)]
 
 
 def scancode(folder: Path, twins: Mapping[str, LicenseId]) -> list[Source]:
@@ -103,7 +110,7 @@ def scancode(folder: Path, twins: Mapping[str, LicenseId]) -> list[Source]:
         listed = not spdx.startswith("LicenseRef")
         if not text.split() or not (listed or key in twins or _FAMILIES.match(key) or _is_about_models(text)):
             continue
-        license_id = LicenseId(spdx) if listed else twins.get(key) or LicenseId(f"LicenseRef-scancode-{key}")
+        license_id = LicenseId(spdx) if listed else twins.get(key) or LicenseId(f"{_SCANCODE}{key}")
         found.append(Source(license=license_id, key=key, text=text, known=listed or key in twins))
         found += _notices(license_id, key, "\n".join(about.get("standard_notice", [])), text) if listed else []
     if not found:

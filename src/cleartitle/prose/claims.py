@@ -192,7 +192,7 @@ def _keyed(said: Plain, place: Place) -> list[Claim] | None:
     if is_license and len(key.split()) > 6 and not words:
         return None
     start = found.start("value")
-    told = mentions(said, keyed=is_license)
+    told = mentions(said, keyed=is_license or (bool(part) and len(said.low[start:].split()) < 4))
     if any(m.named and m.end <= start for m in told):
         if not _of_named(told, start):
             return None
@@ -207,11 +207,20 @@ def _keyed(said: Plain, place: Place) -> list[Claim] | None:
         if parts or first("binding", value, "stated") or len(value.split()) > 12:
             inside = evolve(place, section=Section.LICENSE) if is_license else place
             return _stated(said, inside, default=covers, start=start)
-        return [_claim(said, place, m, covers, explicit=bool(covers)) for m in named_here]
+        return list(_each(said, place, named_here, covers))
     if told:
         return [_claim(said, place, told[0], covers, explicit=bool(covers), weak=not covers)]
     named_by = _free_name(said, found.start("value")) if is_license else None
     return [_claim(said, place, named_by, covers, explicit=bool(covers))] if named_by else None
+
+
+def _each(said: Plain, place: Place, told: list[Mention], covers: tuple[Subject, ...]) -> Iterator[Claim]:
+    """Yield the claims of a line with one key or several: ``Code: MIT, weights: Fox License``."""
+    end = told[0].start
+    for mention in told:
+        words = [w for w in subjects(said.low, end, mention.start) if w.subject is not Subject.PROJECT]
+        covers, end = about(last_group(words, said.low), said.low) or covers, mention.end
+        yield _claim(said, place, mention, covers, explicit=bool(covers))
 
 
 def _says_only(said: Plain, key: str, start: int) -> bool:
@@ -226,8 +235,8 @@ def _of_named(told: list[Mention], start: int) -> bool:
     """Return whether a key only says whose license its value names: ``Model License of Fox: MIT``."""
     keys = [m for m in told if m.end <= start]
     value = [m for m in told if start <= m.start < start + 3]
-    means = value[0].license if value else None
-    return means is not None and licenses(means) != () and all(isinstance(m.license, Unknown) for m in keys)
+    named = bool(value) and value[0].named
+    return named and all(isinstance(m.license, Unknown) for m in keys)
 
 
 def _free_name(said: Plain, start: int) -> Mention | None:
@@ -252,7 +261,7 @@ def _row(said: Plain, place: Place) -> list[Claim]:
     if not is_key and place.section is not Section.LICENSE:
         return []
     if is_key and len(cells) != 2:
-        return []
+        return [*_across(said, place, cells)][::-1]
     told = mentions(said, keyed=is_key)
     inside = len(said.text) - len(said.text.lstrip(" |")) + len(cells[0])
     told = [m for m in told if m.start >= inside and m.named]
@@ -266,6 +275,18 @@ def _row(said: Plain, place: Place) -> list[Claim]:
         named = _free_name(said, start) if start >= 0 else None
         return [_claim(said, place, named, covers, explicit=bool(covers))] if named else []
     return []
+
+
+def _across(said: Plain, place: Place, cells: list[str]) -> Iterator[Claim]:
+    """Yield the claims of a row whose key is the license, in a table with a column for each part."""
+    told = mentions(said, keyed=True)
+    end = len(said.text)
+    for cell, head in zip(reversed(cells[1:]), reversed(place.columns), strict=False):
+        end = said.text.rfind(cell, 0, end)
+        named = [m for m in told if end <= m.start < end + len(cell) and m.named]
+        covers = about([w for w in subjects(head) if w.subject is not Subject.PROJECT], head)
+        if named and covers:
+            yield _claim(said, place, named[0], covers, explicit=True)
 
 
 def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), start: int = 0) -> list[Claim]:

@@ -8,13 +8,14 @@ from cleartitle.prose.names import Mention
 from cleartitle.prose.patterns import first
 from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
-from cleartitle.prose.subjects import Word, about, subjects
+from cleartitle.prose.subjects import Word, about, last_group, subjects
 from cleartitle.vocabulary.prose import Subject
 
 _AFTER = re.compile(
     r"^[\"')\]]{0,3} ?(?:licen[sc]ed?|license|许可证?|协议|ライセンス)?[ ,]{0,2}"
     r"(?:(?:on|of|in) (?:this|the) (?:repo\w*|project) )?(?:\(? ?(?:for|of|covers?|applies (?:only )?to|governs"
-    r"|before (?:using|running|downloading)(?: the)? (?:provided )?|pour|für|para|per|用于|适用于)\b ?"
+    r"|(?:before|when|while) (?:using|running|downloading)(?: the| these| this| our)? (?:provided )?"
+    r"|pour|für|para|per|用于|适用于)\b ?"
     r"(?:the |all |our |both |its |any |le |la |les"
     r" |die |das |den |el |los |las |o |os )*|[(（] ?)"
 )
@@ -53,6 +54,8 @@ def covered(
         if any(not w.complement for w in later):
             before = later
             break
+    if before and not before[-1].complement and not low[before[-1].end : mention.start].strip(" :=-"):
+        return about(last_group(before, low), low), mention.end
     applies = _APPLIES.match(low, mention.end, min(until, mention.end + 120))
     after = [w for w in words if applies and mention.end <= w.start < applies.end()]
     if after and all(w.complement for w in before):
@@ -64,6 +67,8 @@ def covered(
     lead = _AFTER.match(low[mention.end : mention.end + 40])
     if lead:
         place = mention.end + lead.end()
+        ends = CLAUSE.search(low, place, until)
+        until = ends.start() if ends else until
         after = [w for w in words if place <= w.start < min(until, place + 40)]
         near = [w for w in after if w.start - place < 24 or w is not after[0]]
         if near:

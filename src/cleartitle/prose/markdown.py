@@ -35,7 +35,7 @@ _REFERENCE = re.compile(r"[ \t]{0,3}\[([^\[\]\n]{1,100})\]:[ \t]*(\S{1,800})")
 _END = re.compile(
     r"[.!?][\"')\]*_`’”]*(?:\s+|<br[ /]*>\s*)"
     r"(?=[\"'(\[*_`“‘]*[A-Z0-9\u00c0-\u00de\u0400-\u042f\u1100-\u11ff\u3040-\u9fff\uac00-\ud7a3\[(<-])"
-    r"|[。！？][\"')\]*_`’”」』》）]*\s*|<br[ /]*>|</(?:p|td|li|div)>"
+    r"|[。！？][\"')\]*_`’”」』》）]*\s*|<br[ /]*>|</(?:p|tr|li|div)>"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|v|ver|vs|art|sec|cf|al|st|dr|mr|ms|approx|z\.b|bzw|ca|nr"

@@ -95,6 +95,8 @@ class _Maker:
             place = found.end()
             if found["space"]:
                 self._space(found.start(), self.original[found.end() : found.end() + 1])
+            elif found[0][:4].lower() == "</td":
+                self._space(found.start(), "")
             elif not inside:
                 self._link(found)
         self._copy(place, end)

@@ -28,6 +28,7 @@ MAX_SENTENCES = 1_000
 """Sentences that are looked at closely."""
 MAX_ROWS = 60
 """Rows below the head of a table that it still tells of."""
+MAX_CELLS = 12
 MAX_LOOKED = 100_000
 """Characters of those sentences."""
 _TOLD = (
@@ -254,14 +255,16 @@ def _terms_about(words: Plain, low: str, place: Place) -> tuple[Subject, ...]:
 
 def _place(seen: _Seen, number: int, unit: Unit, section: Section) -> Place:
     above = unit.lead if unit.lead != number else -1
+    columns = _columns(seen, number)
     return Place(
         unit=number,
         section=section,
         form=unit.form,
         heading=subject(unit.headings) if kind(unit.headings) is Section.LICENSE else None,
-        lead=_lead(seen, above) or _column(seen, number) or _headed(unit, section),
+        lead=_lead(seen, above) or _about_first(columns) or _headed(unit, section),
         lead_low=seen.plain(above).low if above >= 0 else "",
         own=seen.own,
+        columns=columns,
         title=seen.title,
     )
 
@@ -275,16 +278,19 @@ def _headed(unit: Unit, section: Section) -> tuple[Subject, ...]:
     return found if len(found) == 1 and found[0] is not Subject.PROJECT else ()
 
 
-def _column(seen: _Seen, number: int) -> tuple[Subject, ...]:
-    """Return what the first column of a table is about, by the row that heads it."""
+def _columns(seen: _Seen, number: int) -> tuple[str, ...]:
+    """Return what heads the columns of the table around a row: the cells of its first row, in lower case."""
     units = seen.layout.units
     top = number
-    while top > 0 and units[top - 1].form is Form.ROW and number - top < MAX_ROWS:
+    while top > 0 and units[top].form is units[top - 1].form is Form.ROW and number - top < MAX_ROWS:
         top -= 1
-    if top == number or units[number].form is not Form.ROW:
-        return ()
-    head = seen.plain(top).low.strip(" |").partition("|")[0]
-    return tuple(s for s in about(subjects(head), head) if s is not Subject.PROJECT)
+    head = seen.plain(top).low.strip(" |") if top != number else ""
+    return tuple(cell.strip() for cell in head.split("|")[:MAX_CELLS]) if head else ()
+
+
+def _about_first(columns: tuple[str, ...]) -> tuple[Subject, ...]:
+    """Return what the first column of a table is about."""
+    return tuple(s for s in about(subjects(columns[0]), columns[0]) if s is not Subject.PROJECT) if columns else ()
 
 
 def _lead(seen: _Seen, number: int) -> tuple[Subject, ...]:

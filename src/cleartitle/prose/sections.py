@@ -42,7 +42,7 @@ def kind(headings: tuple[str, ...]) -> Section:
     for heading in reversed(headings):
         low = low_heading(heading)
         if first("sections", low, "licenses-of-others"):
-            return Section.OTHERS
+            return Section.NEUTRAL
         if first("sections", low, "license"):
             return Section.LICENSE
         if first("sections", low, "others"):

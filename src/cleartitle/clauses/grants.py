@@ -60,6 +60,7 @@ _DEFINED = re.compile(
 """A term with a capital, as licenses write what they define."""
 _EXCEPT = re.compile(r"\b(?:except|unless|other than)\b|除")
 _ELSE = shape("grants.else")
+_BY_LINK = shape("grants.by-link")
 _ORIGINAL = shape("grants.original")
 _CONSENT = shape("grants.consent")
 _OF_DERIVATIVES = shape("grants.of-derivatives")
@@ -214,7 +215,7 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
                 found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
                 continue
             said = text[_cue(text, verb.start()) :].partition(";")[0].lstrip(" ,:").removeprefix("to ")
-            if _QUALIFIED.search(_ELSE.sub("", said)) and (_COMMERCIAL_ONLY.search(said) or not _CONSENT.search(text)):
+            if _QUALIFIED.search(_ELSE.sub("", _BY_LINK.sub("", said))) and (_COMMERCIAL_ONLY.search(said) or not _CONSENT.search(text)):
                 continue
             found.setdefault(action, hit)
             if action is Action.REDISTRIBUTE:

@@ -42,6 +42,7 @@ _CONSENTED_VERBS = (
 )
 _BEFORE = 8
 """Characters before what needs a consent in which its verb may stand: 产生衍生, "create a derivative"."""
+_LESS_SHARED = shape("grants.less-shared")
 _LINK = shape("grants.link")
 _COORDINATED = shape("grants.coordinated")
 _OBJECT = shape("grants.object")
@@ -168,7 +169,8 @@ def _allowed(hits: Hits) -> dict[Action, Hit]:
         (Action.DISTRIBUTE_DERIVATIVES, "duty.state-changes"),
     ):
         for hit in hits.get(term, ())[:1]:
-            found.setdefault(action, hit)
+            if action is not Action.REDISTRIBUTE or not _LESS_SHARED.search(hit.passage.text):
+                found.setdefault(action, hit)
     for hit in hits.get("signal.act-banned", ()):
         for action in _a_contrario(hit):
             found.setdefault(action, hit)
@@ -215,7 +217,8 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
                 found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
                 continue
             said = text[_cue(text, verb.start()) :].partition(";")[0].lstrip(" ,:").removeprefix("to ")
-            if _QUALIFIED.search(_ELSE.sub("", _BY_LINK.sub("", said))) and (_COMMERCIAL_ONLY.search(said) or not _CONSENT.search(text)):
+            open_to = _ELSE.sub("", _BY_LINK.sub("", said))
+            if _QUALIFIED.search(open_to) and (_COMMERCIAL_ONLY.search(said) or not _CONSENT.search(text)):
                 continue
             found.setdefault(action, hit)
             if action is Action.REDISTRIBUTE:

@@ -172,6 +172,8 @@ def _territory(document: Document, hit: Hit, excluded: frozenset[Region], exempt
 def derivatives(document: Document, hits: Hits) -> Iterator[DerivativeScope]:
     """Yield what the text counts as a derivative."""
     works = {work: hits.get(f"derivative.{work.value}", ()) for work in DerivedWork}
+    if "signal.outputs-no-derivative" in hits:
+        works[DerivedWork.TRAINED_ON_OUTPUTS] = ()
     first = next((h for w in (DerivedWork.TRAINED_ON_OUTPUTS, DerivedWork.CHANGED_WEIGHTS) for h in works[w]), None)
     if first:
         named = frozenset(work for work, found in works.items() if found) | {DerivedWork.CHANGED_WEIGHTS}

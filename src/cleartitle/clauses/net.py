@@ -40,9 +40,7 @@ _OUTPUT = "output generat result produc creat made text content material work im
 _TRADE = (
     "commerc busi profit mone reven incom earn sell charg compan enterpris corporat scholar academ research evaluat "
 )
-_TRADE += (
-    "trial hobb student educat scientif product fee paym paid royalt demo buy buck purchas sale trad mention "
-)
+_TRADE += "trial hobb student educat scientif product fee paym paid royalt demo buy buck purchas sale trad mention "
 _TRADE += "商 利 企业 公司 费 科研 学术 经营"
 _STEMS: Mapping[Action, tuple[str, ...]] = {
     action: tuple(stems.split())

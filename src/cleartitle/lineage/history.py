@@ -6,7 +6,6 @@ Licenses change, and copies keep the terms they came with.
 from __future__ import annotations
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 
 from attrs import evolve
 
@@ -32,6 +31,8 @@ def with_history(lineage: Lineage, source: Historian, progress: Progress) -> Lin
     asked = {node.ref: made for node in lineage.nodes if (made := _made_before_change(node, lineage))}
     if not asked:
         return lineage
+    from concurrent.futures import ThreadPoolExecutor
+
     progress(f"reading what {len(asked)} ancestor{'s' * (len(asked) > 1)} said when it was built on")
     with ThreadPoolExecutor(PARALLEL) as pool:
         found = pool.map(lambda n: _then(n, asked[n.ref], source) if n.ref in asked else n, lineage.nodes)

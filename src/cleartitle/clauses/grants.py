@@ -47,6 +47,8 @@ _LINK = shape("grants.link")
 _COORDINATED = shape("grants.coordinated")
 _OBJECT = shape("grants.object")
 _OBJECT_NEXT = shape("grants.object-next")
+_TAKEN_APART = re.compile(r"decompil|disassembl|reverse[- ]engineer")
+"""Who may not take a thing apart may not do the acts beside it to that thing either."""
 _NOT_OBJECT = shape("grants.not-object")
 _QUALIFIED = shape("grants.qualified")
 _DERIVATIVE_ONLY = shape("grants.derivative-only")
@@ -250,7 +252,7 @@ def _banned_verb(hit: Hit, verbs: Shape) -> re.Match[str] | None:
         if _governed(hit, verb.start(), _LINK) or barred(text, verb.end()):
             if _OBJECT.search(_object(text, verb, rest)) or _DEFINED.match(hit.passage.plain, verb.end()):
                 return verb
-        elif _governed(hit, verb.start(), _COORDINATED) and _OBJECT_NEXT.search(rest):
+        elif _governed(hit, verb.start(), _COORDINATED) and (_OBJECT_NEXT.search(rest) or _TAKEN_APART.search(text)):
             return verb
     return None
 

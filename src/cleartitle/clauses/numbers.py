@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cleartitle.clauses.language import shape
 from cleartitle.vocabulary.words import Comparator
@@ -71,6 +71,8 @@ _NUMBER = re.compile(
 )
 _ALIKE = re.compile(r"[^.;。0-9]{0,40}\b(?:or|and/or)(?: with| an?)? ?|[^.;。0-9,]{0,12}(?:或者?|或)[^.;。0-9,]{0,12}")
 """What stands between figures that one comparator is said of: "more than 1,000 users or 5 million dollars"."""
+_CONVERTED = re.compile(r" ?\((?:~|about|approx\w*\.?|roughly|circa|or|i\.e\.,?|约)? ?")
+"""What stands between a sum and the same in another currency: "20 million RUB (about $200,000) or more"."""
 _COMPARATORS = tuple(
     (comparator, shape(f"numbers.comparators-{name}"))
     for comparator, name in (
@@ -100,6 +102,8 @@ def numbers(text: str) -> tuple[Number, ...]:
     [(10000000, 'USD', '>'), (1000000, 'USD', '<=')]
     >>> [(n.value, n.comparator.value) for n in numbers("月活用户超过1亿,或日活不超过100万")]
     [(100000000, '>'), (1000000, '<=')]
+    >>> [(n.value, n.comparator and n.comparator.value) for n in numbers("over 90,000 users or 5 million euros (~$6m)")]
+    [(90000, '>'), (5000000, '>'), (6000000, None)]
     """
     found = [n for n in map(_number, _NUMBER.finditer(text)) if n]
     placed: list[Number] = []
@@ -109,8 +113,10 @@ def numbers(text: str) -> tuple[Number, ...]:
         comparator = _compare(
             text[max(low, number.start - 48) : number.start], text[number.end : min(high, number.end + 14)]
         )
-        if comparator is None and placed and _ALIKE.fullmatch(text, placed[-1].end, number.start):
+        if placed and comparator is None and _ALIKE.fullmatch(text, placed[-1].end, number.start):
             comparator = placed[-1].comparator
+        if placed and number.currency != placed[-1].currency and _CONVERTED.fullmatch(text, low, number.start):
+            placed[-1], comparator = evolve(placed[-1], comparator=placed[-1].comparator or comparator), None
         placed.append(
             Number(
                 value=number.value, currency=number.currency, comparator=comparator, start=number.start, end=number.end
@@ -156,8 +162,8 @@ def han(said: str) -> int:
 def _compare(before: str, after: str) -> Comparator | None:
     """Return the comparator nearest to the number; what follows it ("or more", 以上) is part of the figure."""
     for comparator, words in _COMPARATORS[:2]:
-        found = words.match(after.lstrip(" 名个台元人位户")) or (
-            words.search(after) if after[:1] in " 名个台元人位户" else None
+        found = words.match(after.lstrip(" )名个台元人位户")) or (
+            words.search(after) if after[:1] in " )名个台元人位户" else None
         )
         if found and re.match(r"or |\+|(?:及|或)?以", found[0]):
             return comparator

@@ -141,7 +141,8 @@ class _Walk:
         left = _new(self._level, self._found)
         if left and not self._cuts:
             depth = self._limits.depth
-            self._cuts.append(f"the lineage goes back more than {depth} generations; the rest was left out")
+            plural = "s" * (depth != 1)
+            self._cuts.append(f"the lineage goes back more than {depth} generation{plural}; the rest was left out")
         edges = (_relink(edge, self._found) for edge in self._edges if self._found.get(_key(edge.parent), edge))
         linked = tuple(dict.fromkeys(e for e in edges if e.parent != e.child))
         nodes = tuple(self._with_lost(node) for node in self._nodes)

@@ -47,6 +47,7 @@ _LINK = shape("grants.link")
 _COORDINATED = shape("grants.coordinated")
 _OBJECT = shape("grants.object")
 _OBJECT_NEXT = shape("grants.object-next")
+_NEXT_ACT = shape("grants.next-act")
 _TAKEN_APART = re.compile(r"decompil|disassembl|reverse[- ]engineer")
 """Who may not take a thing apart may not do the acts beside it to that thing either."""
 _NOT_OBJECT = shape("grants.not-object")
@@ -93,7 +94,7 @@ def _decided(document: Document, hits: Hits, commercial: Commerce) -> Iterator[G
         if known and known.term == "signal.grant" and _spared(action, hit):
             continue
         allowed.pop(action, None)
-        known = known if known and _conflict(known, hit) else None
+        known = known if known and _conflict(action, known, hit) else None
         decision = Decision.UNKNOWN if known else Decision.PROHIBITED
         yield _grant(document, action, decision, *(h for h in (hit, known) if h))
     for hit in hits.get("signal.distribution-limited", ())[:1]:
@@ -125,10 +126,11 @@ def _spared(action: Action, hit: Hit) -> bool:
     return bool(_ELSE.search(text)) or (action is Action.DISTRIBUTE_DERIVATIVES and bool(_ORIGINAL.search(text)))
 
 
-def _conflict(granted: Hit, banned: Hit) -> bool:
-    """Tell whether an act is granted expressly and forbidden elsewhere; what a duty presupposes is no grant."""
+def _conflict(action: Action, granted: Hit, banned: Hit) -> bool:
+    """Tell whether an act is granted by its name and forbidden elsewhere; what something presupposes is no grant."""
     return (
         granted.term == "signal.grant"
+        and action in _acts(granted)
         and granted.passage != banned.passage
         and banned.term != "signal.derivatives-unshared"
     )
@@ -219,6 +221,7 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
                 found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
                 continue
             said = text[_cue(text, verb.start()) :].partition(";")[0].lstrip(" ,:").removeprefix("to ")
+            said = _first_act(said)
             open_to = _ELSE.sub("", _BY_LINK.sub("", said))
             if _QUALIFIED.search(open_to) and (_COMMERCIAL_ONLY.search(said) or not _CONSENT.search(text)):
                 continue
@@ -226,6 +229,12 @@ def _banned(hits: Hits) -> dict[Action, Hit]:
             if action is Action.REDISTRIBUTE:
                 found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
     return found
+
+
+def _first_act(said: str) -> str:
+    """Return what is forbidden first, up to the next act: what qualifies that one does not qualify this one."""
+    following = _NEXT_ACT.search(said)
+    return said[: following.start("next")] if following else said
 
 
 def _consented(hits: Hits) -> Iterator[tuple[Action, Hit]]:

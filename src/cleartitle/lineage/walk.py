@@ -34,7 +34,7 @@ class Limits:
 
     >>> from cleartitle.sources.chain import OFFLINE
     >>> trace(ModelRef.hub("Qwen/Qwen2.5-72B-Instruct-AWQ"), OFFLINE, limits=Limits(depth=1)).cuts
-    ('the lineage goes back more than 1 generations; the rest was left out',)
+    ('the lineage goes back more than 1 generation; the rest was left out',)
     """
 
     depth: int = 12

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 
-from cleartitle.errors import AccessDenied, NotFound, RateLimited, ServerFailed, SourceError, TimedOut, Unreachable
+from cleartitle.errors import (
+    AccessDenied,
+    NotFound,
+    RateLimited,
+    ServerFailed,
+    SourceError,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+)
 from cleartitle.sources import hub as module
 from cleartitle.sources.hub import Hub
 from cleartitle.sources.interface import MAX_TEXT
 from cleartitle.sources.store import Store
+from cleartitle.sources.web import MAX_PAGES
 from cleartitle.testing.hub import Fault, FixtureHub
 from cleartitle.vocabulary.artifact import Gate, Origin
 from cleartitle.vocabulary.reference import ModelRef
 from hubs import repository
+from sources.answering import answering
 from sources.conftest import MODEL
 
 REF = ModelRef.hub(MODEL)
@@ -200,3 +212,26 @@ def test_a_name_that_was_just_asked_for_keeps_its_new_name(server: FixtureHub, t
     asked = [hub.fetch(ModelRef.hub("owner/old")) for _ in range(2)]
     assert asked[0] == asked[1]
     assert [p.what for p in asked[1].problems] == ["renamed"]
+
+
+@pytest.mark.parametrize("sha", ["../" * 13 + "x", "G" * 40])
+def test_a_commit_that_is_none_names_no_file(sha: str, tmp_path: Path) -> None:
+    with answering() as server:
+        server.body = json.dumps({"id": "o/m", "sha": sha, "siblings": []}).encode()
+        client = Hub(endpoint=server.address, token=False, store=Store(tmp_path / "a" / "store"))
+        with pytest.raises(ServerFailed, match="no commit"):
+            client.fetch(ModelRef.hub("o/m"))
+        server.body = json.dumps([{"id": sha, "date": "2024-01-01T00:00:00.000Z"}]).encode()
+        assert client.before(ModelRef.hub("o/m"), dt.date(2024, 5, 5)) is None
+    assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+
+
+def test_a_list_of_commits_without_end_is_said(tmp_path: Path) -> None:
+    repository(tmp_path / "hub", "o/m", "license: mit", hub={"revisions": _COMMITS})
+    with FixtureHub(tmp_path / "hub", page_size=1) as server:
+        client = Hub(endpoint=server.endpoint, token=False, store=Store(tmp_path / "store"))
+        with pytest.raises(TooLarge, match="commits"):
+            client.before(ModelRef.hub("o/m"), dt.date(2020, 1, 1))
+
+
+_COMMITS = {f"{n:040x}": {"kind": "commit", "date": f"2024-01-01T00:{n:02}:00.000Z"} for n in range(MAX_PAGES + 5)}

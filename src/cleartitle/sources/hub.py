@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -40,7 +41,8 @@ MAX_WAIT = 60.0
 MAX_TRIES = 4
 PARALLEL = 4
 """Files of one model that are fetched at the same time."""
-_COMMIT = 40
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+"""A commit becomes the name of a file and a part of addresses: whatever a server calls so must look like one."""
 
 
 class Hub:
@@ -72,7 +74,7 @@ class Hub:
             return _renamed(ref, known)
         revision = ref.revision or "main"  # a mirror tells failures of a call without revision wrongly
         info = self._ask(ref, lambda: _info(api, ref, revision))
-        if not info.sha or len(info.sha) != _COMMIT:
+        if not info.sha or not _COMMIT.fullmatch(info.sha):
             raise ServerFailed(f"the Hub gave no commit for {ref.short}")
         resolved = ModelRef(ref.scheme, info.id, info.sha)
         kept = self._store.load(api.endpoint, resolved)
@@ -98,7 +100,7 @@ class Hub:
         for page in web.pages(path, f"the commits of {ref.short}"):
             for commit in page:
                 name, written = commit.get("id"), _day(commit.get("date"))
-                if isinstance(name, str) and len(name) == _COMMIT and written and written <= day:
+                if isinstance(name, str) and _COMMIT.fullmatch(name) and written and written <= day:
                     return ref.at(name)
         return None
 

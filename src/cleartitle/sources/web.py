@@ -90,12 +90,16 @@ class Web:
         return self._listed(self.get(path, about, most=MAX_ANSWER, query=query), about)
 
     def pages(self, path: str, about: str) -> Iterator[list[dict[str, object]]]:
-        """Yield a list of objects page by page, at most `MAX_PAGES`; the next one is asked for when it is wanted.
+        """Yield a list of objects page by page; the next one is asked for when it is wanted.
 
-        Of the address of a next page only the path is followed: whatever a server says, no other is asked.
+        Of the address of a next page only the path is followed: whatever a server says, no other is asked. A list of
+        more than `MAX_PAGES`, or one that comes back to itself, is :exc:`~cleartitle.errors.TooLarge`: who looks for
+        something in it does not take it for a whole list.
         """
         url, seen = self._url(path, {}), set[str]()
-        while url and url not in seen and len(seen) < MAX_PAGES:
+        while url:
+            if url in seen or len(seen) == MAX_PAGES:
+                raise TooLarge(f"{self.label} lists {about} on more than {MAX_PAGES} pages")
             seen.add(url)
             answer = self._patiently(url, about, part=None, most=MAX_ANSWER)
             yield self._listed(answer.data, about)

@@ -76,3 +76,9 @@ def test_without_the_hub_the_atlas_knows_some_and_that_is_said(tmp_path: Path) -
     assert found.models
     assert "the atlas, since the Hub cannot be reached" in found.source
     assert Chain().children(ModelRef.ollama("llama3"), 5).models == ()
+
+
+@pytest.mark.parametrize("command", ["trace", "check"])
+def test_history_is_not_asked_for_where_nobody_knows_it(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "-q", "--offline", "--history", "microsoft/phi-2"]) == 2
+    assert "--history" in capsys.readouterr().err

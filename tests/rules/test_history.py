@@ -9,6 +9,7 @@ import pytest
 from cleartitle.lineage.walk import Limits
 from cleartitle.pipeline import analyze, judge_again
 from cleartitle.sources.chain import Chain
+from cleartitle.sources.folder import Folder
 from cleartitle.sources.hub import Hub
 from cleartitle.sources.shared import Shared
 from cleartitle.sources.store import Store
@@ -60,6 +61,28 @@ def test_the_license_of_the_day_is_found_and_the_revision_named(root: Path, tmp_
     assert f"o/base@{OLD}" in finding.advice
     assert [ref.short for ref in finding.path] == ["o/child", "o/base"]
     assert {e.quote for e in finding.evidence} == {"apache-2.0", "cc-by-nc-4.0"}
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "was"),
+    [
+        ("other\nlicense_name: house-rules", "mit", "unknown (house-rules)"),
+        ("[apache-2.0, cc-by-nc-4.0]", "apache-2.0", "Apache-2.0"),
+    ],
+)
+def test_what_was_not_known_then_or_held_beside_it_is_a_change_too(
+    root: Path, tmp_path: Path, then: str, now: str, was: str
+) -> None:
+    family(root, then=then, now=now)
+    with FixtureHub(root) as server:
+        (finding,) = changed(look(server, tmp_path))
+    assert finding.message.startswith(f"o/base was under {was}")
+
+
+def test_a_source_that_knows_no_history_says_so(root: Path, tmp_path: Path) -> None:
+    family(root)
+    found = analyze(str(root / "o" / "child"), source=Folder(), limits=Limits(history=True))
+    assert any("history" in cut for cut in found.lineage.cuts)
 
 
 @pytest.mark.parametrize(

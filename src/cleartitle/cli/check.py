@@ -48,6 +48,7 @@ def command(ctx: click.Context, /, refs: tuple[str, ...], **flags: Any) -> int:
     With --locked everything is read at the locked commits, without REF every locked model is verified, and each
     difference from the lock is a finding.
     """
+    options.no_history_offline(offline=flags["offline"], history=flags["history"])
     if flags["history"] and flags["locked"]:
         raise click.UsageError("--locked reads what was locked; it takes no --history.")
     stated = configured(ctx, flags)

@@ -50,6 +50,12 @@ def history(command: F) -> F:
     return click.option("--history", is_flag=True, help=said)(command)
 
 
+def no_history_offline(*, offline: bool, history: bool) -> None:
+    """Refuse what would look like an answer: without a Hub nobody knows what its repositories were."""
+    if offline and history:
+        raise click.UsageError("--offline asks no Hub, and nobody else knows the --history of a repository.")
+
+
 def output(command: F) -> F:
     """Add the option to write the answer to a file."""
     return click.option("-o", "--output", metavar="FILE", help="Write the answer to a file.")(command)

@@ -26,6 +26,7 @@ def command(
     ref: str, form: str, *, down: bool, datasets: bool, history: bool, offline: bool, quiet: bool, **more: str | None
 ) -> None:
     """Show what a model was made from, back to its roots, with the license and the evidence of each step."""
+    options.no_history_offline(offline=offline, history=history)
     source = access.source(offline=offline)
     with output.progress(quiet=quiet) as progress:
         found = analyze(ref, source=source, limits=Limits(datasets=datasets, history=history), progress=progress)

@@ -73,7 +73,11 @@ def trace(ref: ModelRef, source: Source, *, limits: Limits = Limits(), progress:
         progress(f"reading {len(wanted)} ancestor{'s' * (len(wanted) > 1)} ({', '.join(w.short for w in wanted[:3])})")
         walk.step(wanted)
     found = inherit(copied(settled(walk.lineage())))
-    return with_history(found, source, progress) if limits.history and isinstance(source, Historian) else found
+    if not limits.history:
+        return found
+    if isinstance(source, Historian):
+        return with_history(found, source, progress)
+    return evolve(found, cuts=(*found.cuts, "the history of ancestors was asked for, and the source knows none"))
 
 
 def _lost(edge: Edge) -> Clue | None:

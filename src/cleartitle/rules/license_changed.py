@@ -12,7 +12,7 @@ from cleartitle.vocabulary.evidence import Evidence
 from cleartitle.vocabulary.lineage import Former, Node
 from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.reference import Scheme
-from cleartitle.vocabulary.statement import Statements, licenses, render
+from cleartitle.vocabulary.statement import Statements, Unknown, licenses, render
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
 
@@ -24,7 +24,7 @@ def check(case: Case) -> Iterator[Finding]:
     """
     for node in case.lineage.nodes:
         if node.former is not None:
-            if _differs(node, node.former.statements):
+            if _is_another(node.former.statements, node.statements):
                 yield _since_made(case, node, node.former)
         elif known := atlas.lookup(node.ref.name) if _live(node) else None:
             then = conclude(known, None)
@@ -39,6 +39,15 @@ def _live(node: Node) -> bool:
         and node.artifact is not None
         and node.artifact.origin is Origin.LIVE
     )
+
+
+def _is_another(then: Statements, now: Statements) -> bool:
+    """Return whether something else was said than is said now; that nothing was said yet is no other license.
+
+    A license that nobody knows counts, and one that held beside another: the new one alone must not speak for both.
+    """
+    said = bool(then.declared) or not isinstance(then.concluded, Unknown)
+    return said and render(then.concluded) != render(now.concluded)
 
 
 def _differs(node: Node, before: Statements) -> bool:

@@ -27,6 +27,16 @@ def decisions(sentence: str, action: Action) -> set[Decision]:
         ("Fine-tuning is something only our partners do.", Action.MODIFY),
         ("A business that likes the Model needs a word and a contract with us.", Action.USE_COMMERCIALLY),
         ("Scholars only.", Action.USE_COMMERCIALLY),
+        (
+            "You may not transfer your rights under this license; onward distribution is a matter for us only.",
+            Action.REDISTRIBUTE,
+        ),
+        (
+            "You must not hand out, pass round or transfer any rights or shared copies of the weights.",
+            Action.REDISTRIBUTE,
+        ),
+        ("You may only share the Model in the classroom if you comply with these terms.", Action.REDISTRIBUTE),
+        ("不得超出训练数据许可的范围对外提供、共享本模型的副本。", Action.REDISTRIBUTE),
     ],
 )
 def test_limit_in_unknown_words_is_never_allowed(sentence: str, action: Action) -> None:

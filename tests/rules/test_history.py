@@ -79,7 +79,7 @@ def test_what_was_not_known_then_or_held_beside_it_is_a_change_too(
     assert finding.message.startswith(f"o/base was under {was}")
 
 
-def test_a_source_that_knows_no_history_says_so(root: Path, tmp_path: Path) -> None:
+def test_a_source_that_knows_no_history_says_so(root: Path) -> None:
     family(root)
     found = analyze(str(root / "o" / "child"), source=Folder(), limits=Limits(history=True))
     assert any("history" in cut for cut in found.lineage.cuts)

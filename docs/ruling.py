@@ -5,7 +5,6 @@ The examples are those in the files of the rules, which are their tests; what is
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -80,22 +79,13 @@ def found(rule: str, example: Example) -> str:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "hub")
         for name, repository in example.repositories.items():
-            _put(root / name, repository)
+            repository.write(root / name)
         with FixtureHub(root) as server:
             hub = Hub(endpoint=server.endpoint, token=False, store=Store(Path(folder, "store")))
             analysis = analyze(example.model, source=hub)
     verdict = judge_again(analysis, example.deployment, policy=example.policy).verdict
     first = next(each for each in verdict.findings if each.rule == rule)
     return f"*{OUTCOMES[first.outcome]}:* {cell(first.message)}"
-
-
-def _put(folder: Path, repository: Repository) -> None:
-    folder.mkdir(parents=True)
-    card = f"---\n{repository.front}\n---\n{repository.body}\n"
-    for path, text in {"README.md": card, **repository.files}.items():
-        (folder / path).write_text(text, encoding="utf-8")
-    if repository.gate is not Gate.OPEN:
-        (folder / ".hub.json").write_text(json.dumps({"gated": str(repository.gate)}), encoding="utf-8")
 
 
 def _held(repositories: Mapping[str, Repository]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from cleartitle.rules.examples import Example, examples
 from cleartitle.sources.hub import Hub
 from cleartitle.sources.store import Store
 from cleartitle.testing.hub import FixtureHub
-from cleartitle.vocabulary.artifact import Gate
 from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.rule import Audience
 from cleartitle.vocabulary.verdict import Finding
@@ -114,13 +112,7 @@ def judge(example: Example, tmp_path: Path) -> tuple[Finding, ...]:
     """Return what is found of an example on a Hub that holds its repositories."""
     root = tmp_path / "hub"
     for name, repository in example.repositories.items():
-        folder = root / name
-        folder.mkdir(parents=True)
-        card = f"---\n{repository.front}\n---\n{repository.body}\n"
-        for path, text in {"README.md": card, **repository.files}.items():
-            (folder / path).write_text(text, encoding="utf-8")
-        if repository.gate is not Gate.OPEN:
-            (folder / ".hub.json").write_text(json.dumps({"gated": str(repository.gate)}), encoding="utf-8")
+        repository.write(root / name)
     with FixtureHub(root) as server:
         hub = Hub(endpoint=server.endpoint, token=False, store=Store(tmp_path / "store"), wait=lambda _: None)
         analysis = analyze(example.model, source=hub)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from attrs import field, frozen
 from attrs.validators import min_len
@@ -26,6 +28,15 @@ class Repository:
     files: Mapping[str, str] = field(factory=dict)
     """Other files: the path, the text."""
     gate: Gate = Gate.OPEN
+
+    def write(self, folder: Path) -> None:
+        """Write it as a folder of a :class:`~cleartitle.testing.hub.FixtureHub`."""
+        folder.mkdir(parents=True)
+        card = f"---\n{self.front}\n---\n{self.body}\n"
+        for path, text in {"README.md": card, **self.files}.items():
+            (folder / path).write_text(text, encoding="utf-8")
+        if self.gate is not Gate.OPEN:
+            (folder / ".hub.json").write_text(json.dumps({"gated": str(self.gate)}), encoding="utf-8")
 
 
 @frozen(kw_only=True)

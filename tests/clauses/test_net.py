@@ -37,6 +37,12 @@ def decisions(sentence: str, action: Action) -> set[Decision]:
         ),
         ("You may only share the Model in the classroom if you comply with these terms.", Action.REDISTRIBUTE),
         ("不得超出训练数据许可的范围对外提供、共享本模型的副本。", Action.REDISTRIBUTE),
+        ("You may not use the copies in public; distribution stays with us only.", Action.REDISTRIBUTE),
+        (
+            "You may not be located in another room when sharing copies, which is for us only.",
+            Action.REDISTRIBUTE,
+        ),
+        ("You may not deploy it in haste; handing copies on and sharing it is for members only.", Action.REDISTRIBUTE),
     ],
 )
 def test_limit_in_unknown_words_is_never_allowed(sentence: str, action: Action) -> None:
@@ -53,6 +59,8 @@ def test_limit_in_unknown_words_is_never_allowed(sentence: str, action: Action) 
         '"Distribute" means any sharing of the Model, including but not limited to publishing it.',
         "Outputs are not deemed derivatives of the Model.",
         "This Agreement may only be modified in writing.",
+        "You must not use, modify or distribute the Model outside the Territory.",
+        "The Licensed Materials do not include any data used for distributing or modifying, or only some of it.",
     ],
 )
 def test_words_that_limit_nothing_leave_a_grant_alone(sentence: str) -> None:

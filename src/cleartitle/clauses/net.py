@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document, Passage
 from cleartitle.clauses.needs import has_any
+from cleartitle.clauses.places import regions
 from cleartitle.clauses.quotes import evidence
 from cleartitle.clauses.scan import Hits
 from cleartitle.vocabulary.terms import Grant
@@ -78,6 +79,9 @@ _UNREAD += ("signal.outputs-allowed", "signal.training-allowed", "signal.sublice
 _BY_PURPOSE = ("signal.commerce-", "signal.noncommercial", "signal.research-defined", "restriction.research-only")
 """Terms that read a limit only where the sentence limits the purpose, not the act."""
 _PURPOSE = shape("net.purpose")
+_BY_PLACE = ("territory.excluded", "territory.allowed")
+"""Terms that read a limit only where the sentence names a place, or the territory that the text defines."""
+_TERRITORY = re.compile("territor|地域|区域")
 
 
 def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator[Grant]:
@@ -128,6 +132,8 @@ def _limits(lead: str, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 def _reads(term: str, passage: Passage) -> bool:
     """Tell whether a pattern of this term reads what limits an act in its sentence."""
+    if term in _BY_PLACE:
+        return bool(_TERRITORY.search(passage.text) or regions(passage.text))
     return not term.startswith(_UNREAD) and (not term.startswith(_BY_PURPOSE) or bool(_PURPOSE.search(passage.text)))
 
 

@@ -5,6 +5,7 @@ The examples are those in the files of the rules, which are their tests; what is
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -6,10 +6,9 @@ Passages are numbered, and a set of them is an integer with a bit for each: to c
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleartitle.clauses.layout import Passage
 from cleartitle.clauses.needs import Clause, Needs, has_any
@@ -17,9 +16,6 @@ from cleartitle.clauses.patterns import Way, needed, ways
 
 MAX_PASSAGES = 1000
 """Passages in one index: more make one set so large that the cost no longer grows with the text alone."""
-_MAX_TOKEN = 40
-_HEAD = 2
-_RUN = re.compile("[!-~]+")
 
 
 def indexes(passages: Iterable[Passage]) -> Iterator[Index]:
@@ -142,117 +138,23 @@ class Index:
 
     def _fill(self) -> None:
         """Find the passages of every clause that holds anywhere."""
-        clauses, known = _vocabulary().clauses, self._clauses
-        for word, passages in (*self._latin(), *self._other()):
+        automaton, clauses = _vocabulary()
+        where: dict[int, int] = {}
+        for number, text in enumerate(self._texts):
+            bit = 1 << number
+            for word in {found[0] for found in automaton.find_matches_as_indexes(text, overlapping=True)}:
+                where[word] = where.get(word, 0) | bit
+        known = self._clauses
+        for word, passages in where.items():
             for clause in clauses[word]:
                 known[clause] = known.get(clause, 0) | passages
 
-    def _latin(self) -> Iterator[tuple[str, int]]:
-        """Yield the words in Latin letters that the text has, with their passages."""
-        vocabulary = _vocabulary()
-        parts = self._parts()
-        for part, passages in parts.items():
-            if part in vocabulary.clauses:
-                yield part, passages
-            for word, others in vocabulary.rows.get(part, ()):
-                found = passages
-                for other in others:
-                    found &= parts.get(other, 0)
-                if found and (found := self._where(word, found)):
-                    yield word, found
-
-    def _other(self) -> Iterator[tuple[str, int]]:
-        """Yield what is not in Latin letters and stands in the text, with its passages."""
-        odd = [number for number, text in enumerate(self._texts) if not text.isascii()]
-        joined = "\n".join(self._texts[number] for number in odd)
-        everywhere = sum(1 << number for number in odd)
-        for first in set(joined) & _vocabulary().others.keys():
-            for word in _vocabulary().others[first]:
-                if word in joined:
-                    yield word, self._where(word, everywhere)
-        for word in _vocabulary().signs:
-            yield word, self._where(word, self._every)
-
-    def _where(self, word: str, among: int) -> int:
-        """Return those of some passages that hold *word*."""
-        found, texts = 0, self._texts
-        while among:  # as `numbers` does, without what that costs
-            lowest = among & -among
-            if word in texts[lowest.bit_length() - 1]:
-                found |= lowest
-            among ^= lowest
-        return found
-
-    def _parts(self) -> dict[str, int]:
-        """Return the passages of each part of a word that patterns need."""
-        where: dict[str, int] = {}
-        for number, text in enumerate(self._texts):
-            bit = 1 << number
-            for token in set(text.split(" ") if text.isascii() else _RUN.findall(text)):
-                where[token] = where.get(token, 0) | bit
-        found: dict[str, int] = {}
-        for token, passages in where.items():
-            for part in _held(token) if len(token) <= _MAX_TOKEN else _held.__wrapped__(token):
-                found[part] = found.get(part, 0) | passages
-        return found
-
-
-@frozen(kw_only=True)
-class _Vocabulary:
-    """All that patterns need, by how it is looked for."""
-
-    clauses: Mapping[str, tuple[Clause, ...]]
-    """The clauses of each word."""
-    heads: Mapping[str, tuple[str, ...]]
-    """The parts that stand inside one word of a text, by their first letters."""
-    rows: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
-    """Words in a row, by their longest part; the other parts."""
-    others: Mapping[str, tuple[str, ...]]
-    """What is not in Latin letters, by its first character."""
-    signs: tuple[str, ...]
-    """What is too short for all that."""
-
 
 @functools.cache
-def _vocabulary() -> _Vocabulary:
+def _vocabulary() -> tuple[AhoCorasick, tuple[tuple[Clause, ...], ...]]:
+    """Return what finds all words that patterns need, and the clauses of each word, by its number."""
     clauses: dict[str, list[Clause]] = {}
     for clause in needed():
         for word in clause.words:
             clauses.setdefault(word, []).append(clause)
-    rows: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    others: dict[str, list[str]] = {}
-    parts: set[str] = set()
-    signs = []
-    for word in clauses:
-        inside = [part for part in word.split(" ") if len(part) >= _HEAD]
-        if not word.isascii():
-            others.setdefault(word[0], []).append(word)
-        elif not inside:
-            signs.append(word)
-        else:
-            parts.update(inside)
-            longest = max(inside, key=len)
-            if inside != [word]:
-                rows.setdefault(longest, []).append((word, tuple(part for part in inside if part != longest)))
-    heads: dict[str, list[str]] = {}
-    for part in sorted(parts):
-        heads.setdefault(part[:_HEAD], []).append(part)
-    return _Vocabulary(
-        clauses={word: tuple(found) for word, found in clauses.items()},
-        heads={head: tuple(found) for head, found in heads.items()},
-        rows={part: tuple(found) for part, found in rows.items()},
-        others={first: tuple(found) for first, found in others.items()},
-        signs=tuple(signs),
-    )
-
-
-@functools.lru_cache(maxsize=20_000)
-def _held(token: str) -> tuple[str, ...]:
-    """Return the needed parts that *token* holds."""
-    heads = _vocabulary().heads
-    found: set[str] = set()
-    for place in range(len(token) - _HEAD + 1):
-        parts = heads.get(token[place : place + _HEAD])
-        if parts:
-            found.update(part for part in parts if token.startswith(part, place))
-    return tuple(found)
+    return AhoCorasick(clauses, implementation=Implementation.ContiguousNFA), tuple(map(tuple, clauses.values()))

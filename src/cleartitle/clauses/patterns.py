@@ -75,6 +75,8 @@ class Compiled:
     unless: Expression | None
     beside: Expression | None
     around: Expression | None
+    first: bool
+    """Whether the words begin what they stand in, so that only what introduces it is before them."""
 
 
 @functools.cache
@@ -146,6 +148,7 @@ def compiled(pattern: Pattern) -> Compiled:
             unless=both(pattern.unless) if pattern.unless else None,
             beside=both(pattern.beside) if pattern.beside else None,
             around=both(pattern.around) if pattern.around else None,
+            first=all(way.startswith("^") for way in pattern.any),
         )
     except re.error as error:
         raise DataError(f"pattern {pattern.name}: {error}") from error

@@ -76,7 +76,7 @@ def _possible(compiled: Compiled, index: Index, among: int) -> int:
     if among and compiled.pattern.banned:
         among &= _forbidden(index, among)
     if among and compiled.after:
-        among &= index.may(compiled.after.said) | index.led
+        among &= index.led if compiled.first else index.may(compiled.after.said) | index.led
     if among and compiled.beside:
         among &= index.saying(compiled.beside.said, among)
     return among

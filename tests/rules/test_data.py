@@ -17,6 +17,12 @@ def test_a_family_is_under_what_the_catalog_knows(family: Family) -> None:
     assert set(family.under) <= NAMES
 
 
+@pytest.mark.parametrize("family", families(), ids=lambda f: f.title)
+def test_a_family_finds_the_names_it_should_and_no_others(family: Family) -> None:
+    assert [name for name in family.called if not family.names(name)] == []
+    assert [name for name in family.otherwise if family.names(name)] == []
+
+
 @pytest.mark.parametrize(
     ("name", "title"),
     [
@@ -33,7 +39,7 @@ def test_a_family_is_under_what_the_catalog_knows(family: Family) -> None:
         ("gemma-2b-poet", "Gemma"),
         ("poet-gemma2-9B", "Gemma"),
         ("codegemma-7b", "Gemma"),
-        ("c4ai-command-r-v01-poet", "Command R"),
+        ("c4ai-command-r-v01-poet", "Command R or Aya"),
         ("stable-diffusion-v1-5-poet", "Stable Diffusion"),
         ("open_llama_7b", None),
         ("open-llama-13b", None),
@@ -43,7 +49,10 @@ def test_a_family_is_under_what_the_catalog_knows(family: Family) -> None:
         ("gemma-4-27b", None),
         ("gemmatron-7b", None),
         ("commander-7b", None),
-        ("stable-diffusion-3-medium", None),
+        ("stable-diffusion-3-medium", "Stable Diffusion 3"),
+        ("blossom-v3-baichuan2-7b", "Baichuan"),
+        ("deepseek-distill-llama-8b", "Llama 3"),
+        ("Qwen2.5-7B-poet", None),
     ],
 )
 def test_a_name_tells_its_family(name: str, title: str | None) -> None:

@@ -32,6 +32,10 @@ class Family:
     under: tuple[str, ...] = field(validator=min_len(1))
     owners: tuple[str, ...] = ()
     """Accounts that may give its name to what they like."""
+    called: tuple[str, ...] = field(validator=min_len(1))
+    """Names of models that are called after it."""
+    otherwise: tuple[str, ...] = field(validator=min_len(1))
+    """Names much like these that are not."""
 
     def names(self, name: str) -> bool:
         """Return whether a model of this name, without its owner, is called after the family.

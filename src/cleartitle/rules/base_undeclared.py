@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleartitle.lineage.origins import publisher
 from cleartitle.lineage.weigh import Rank, rank
 from cleartitle.rules.case import Case
+from cleartitle.rules.families import named_after
 from cleartitle.rules.shown import title
 from cleartitle.vocabulary.evidence import Evidence, Method
 from cleartitle.vocabulary.lineage import Edge, Node
@@ -18,6 +19,11 @@ from cleartitle.vocabulary.verdict import Finding, Settlement
 
 _FILES = {"adapter_config.json": "an adapter", "mergekit_config.yml": "a merge"}
 _PERSONS = frozenset({PublisherKind.INDIVIDUAL, PublisherKind.COMMUNITY})
+_LABS = frozenset({PublisherKind.COMPANY, PublisherKind.INSTITUTE, PublisherKind.NONPROFIT, PublisherKind.GOVERNMENT})
+"""Who trains a large model from scratch: others rarely do."""
+_SIZE = re.compile(r"(?<![a-z\d.])(?<!\d_)(?:(\d{1,3})x)?(\d{1,4}(?:[._]\d{1,3})?)b(?![a-z\d])", re.IGNORECASE)
+_LARGE = 6.0
+"""Billions of parameters."""
 _ADAPTER = re.compile(r"lora", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:^|[-_.])(?:gguf|gptq|awq|exl[23]|mlx|bnb|lora|qlora|abliterated|uncensored)(?:$|[-_.])", re.IGNORECASE
@@ -52,21 +58,40 @@ def _rootless(case: Case, node: Node) -> Iterator[Finding]:
     """Yield a finding where files say that there must be a base, or the name does and it is no lab's own model."""
     files = {f.path for f in node.artifact.files} if node.artifact else set()
     kind = next((kind for path, kind in _FILES.items() if path in files), None)
-    named = None if kind else _NAME.search(title(node.ref))
-    if kind is None and (named is None or _own(node.ref, named[0])):
+    sign = kind or _sign(case, node)
+    if sign is None:
         return
-    sign = kind or "made from another model, by its name"
     quote = next((path for path in _FILES if path in files), node.ref.short)
     yield Finding(
         rule="base-undeclared",
         outcome=Outcome.REVIEW,
         severity=Severity.WARNING,
         message=f"{node.ref.short} is {sign}, and nothing says which base it has",
-        advice="ask the publisher for the base model; its license binds whoever uses this one",
+        advice="ask the publisher for the base model, whose license binds whoever uses this one; if none, waive this",
         path=case.lineage.path(node.ref),
         evidence=(Evidence(method=Method.FILE, artifact=node.ref, path=quote if kind else None, quote=quote),),
         settles=(Settlement(fact="", ask=f"from which base was {node.ref.short} made?"),),
     )
+
+
+def _sign(case: Case, node: Node) -> str | None:
+    """Return what in the name of a model, and in who published it, says that it has a base."""
+    name = title(node.ref)
+    named = _NAME.search(name)
+    if named and not _own(node.ref, named[0]):
+        return "made from another model, by its name"
+    size, made = _size(name), publisher(node.ref)
+    if size < _LARGE or (made and made.kind in _LABS) or named_after(node.ref):
+        return None
+    if any(entry.id.startswith("LicenseRef-") for entry in case.licenses(node)):
+        return None  # a license of one publisher's models: it tells where the model is from
+    return f"larger than what others than labs train from scratch ({size:g} billion parameters, by its name)"
+
+
+def _size(name: str) -> float:
+    """Return the billions of parameters that a name speaks of first; 0 if it speaks of none."""
+    found = _SIZE.search(name)
+    return float(found[2].replace("_", ".")) * int(found[1] or 1) if found else 0
 
 
 def _own(ref: ModelRef, word: str) -> bool:

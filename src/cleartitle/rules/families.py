@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import min_len
 
 from cleartitle.rules.case import Case
@@ -17,6 +17,7 @@ from cleartitle.serial.convert import read
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
 from cleartitle.vocabulary.lineage import Node
 from cleartitle.vocabulary.outcomes import Outcome, Severity
+from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.statement import render
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
@@ -32,6 +33,10 @@ class Family:
     under: tuple[str, ...] = field(validator=min_len(1))
     owners: tuple[str, ...] = ()
     """Accounts that may give its name to what they like."""
+    mistagged: bool = False
+    """Whether its owners tag their own models as the code is licensed, though the weights are not."""
+    binding: bool = True
+    """Whether its license goes along with every derivative."""
     called: tuple[str, ...] = field(validator=min_len(1))
     """Names of models that are called after it."""
     otherwise: tuple[str, ...] = field(validator=min_len(1))
@@ -58,16 +63,42 @@ def families() -> tuple[Family, ...]:
     return read(tomllib.loads(text), _Families, where="families.toml", trusted=True).families
 
 
+def named_after(ref: ModelRef) -> Family | None:
+    """Return the family that a model bears the name of, one that binds before one that does not.
+
+    >>> ref = ModelRef.parse("ehartford/dolphin-2.1-mistral-7b")
+    >>> [f.title for f in [named_after(ref)] if f]
+    ['Mistral or Mixtral']
+    """
+    named = [family for family in families() if family.names(title(ref))]
+    return next((family for family in named if family.binding), named[0] if named else None)
+
+
 def check(case: Case) -> Iterator[Finding]:
     """Yield a review for each model of the lineage that is so named and has neither a base nor such a license."""
     for node in case.lineage.nodes:
         if node.missing or node.unresolved or case.lineage.parents(node.ref):
             continue
         under = {name for entry in case.licenses(node) for name in (entry.family, entry.id)}
-        family = next((f for f in families() if f.names(title(node.ref))), None)
+        family = named_after(node.ref)
         owner = node.ref.name.partition("/")[0].lower()
-        if family and under and not under & set(family.under) and owner not in family.owners:
+        if not family or not family.binding or not under or under & set(family.under):
+            continue
+        if owner not in family.owners:
             yield _finding(case, node, family)
+        elif family.mistagged:
+            yield _mistagged(case, node, family)
+
+
+def _mistagged(case: Case, node: Node, family: Family) -> Finding:
+    said = render(node.statements.concluded)
+    return evolve(
+        _finding(case, node, family),
+        message=f"{node.ref.short} says {said}, which is what the code of {family.title} is under; its publisher put "
+        f"the weights under a license of their own",
+        advice="read the license of the weights in the repository, and go by it",
+        settles=(Settlement(fact="", ask=f"which license are the weights of {node.ref.short} under?"),),
+    )
 
 
 def _finding(case: Case, node: Node, family: Family) -> Finding:

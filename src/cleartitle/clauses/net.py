@@ -47,7 +47,7 @@ _STEMS: Mapping[Action, tuple[str, ...]] = {
     action: tuple(stems.split())
     for action, stems in (
         (Action.USE_COMMERCIALLY, _TRADE),
-        (Action.MODIFY, "modif alter adapt deriv tun transform 改 衍生 微调 开发 演绎"),
+        (Action.MODIFY, "modif alter adapt deriv tun transform edit 改 衍生 微调 开发 演绎"),
         (Action.REDISTRIBUTE, _SHARING),
         (Action.DISTRIBUTE_DERIVATIVES, _SHARING),
         (Action.HOST, "host api saas service remote user endpoint 服务 接口 调用"),

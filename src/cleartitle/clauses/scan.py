@@ -76,7 +76,7 @@ def _possible(compiled: Compiled, index: Index, among: int) -> int:
     if among and compiled.pattern.banned:
         among &= _forbidden(index, among)
     if among and compiled.after:
-        among &= index.led if compiled.first else index.may(compiled.after.said) | index.led
+        among &= index.led | _permitted(compiled, index) | (0 if compiled.first else index.may(compiled.after.said))
     if among and compiled.beside:
         among &= index.saying(compiled.beside.said, among)
     return among
@@ -93,7 +93,9 @@ def _match(compiled: Compiled, ways: Iterable[tuple[int, Way]], index: Index, nu
             compiled.around.said, number, _near(passage.text, found.start(), found.end())
         ):
             continue
-        if compiled.after and not _led(compiled.after, index, number, passage.before(found.start())):
+        if compiled.after and not (
+            _permits(compiled, passage) or _led(compiled.after, index, number, passage.before(found.start()))
+        ):
             continue
         if _excused(compiled, index, number):
             return None
@@ -196,6 +198,23 @@ def _forbids(passage: Passage) -> bool:
     return _forbidding(passage.heading) and not STANDS.match(passage.text)
 
 
+def _permitted(compiled: Compiled, index: Index) -> int:
+    """Return the passages below a heading that grants what they name."""
+    if compiled.pattern.term != "signal.grant":
+        return 0
+    return sum(1 << number for number, passage in enumerate(index.passages) if _permits(compiled, passage))
+
+
+def _permits(compiled: Compiled, passage: Passage) -> bool:
+    """Tell whether the heading grants what stands below it, item by item: "What you can do"."""
+    return compiled.pattern.term == "signal.grant" and _permitting(passage.heading) and not STANDS.match(passage.text)
+
+
+@functools.lru_cache(maxsize=2000)
+def _permitting(heading: str) -> bool:
+    return _PERMITTED.search(heading) is not None and not _FORBIDDEN.search(heading)
+
+
 @functools.lru_cache(maxsize=2000)
 def _forbidding(heading: str) -> bool:
     return _FORBIDDEN.search(heading) is not None
@@ -233,6 +252,7 @@ _NONE = re.compile(r"\b(?:neither|no part|no portion|none)\b[^;]{0,80}$")
 _NO = re.compile(r"\b(?:no|not|nor|without) $")
 _GRANTING = _WELCOMING | _PRESUPPOSING
 _FORBIDDEN = shape("scan.forbidden")
+_PERMITTED = shape("scan.permitted")
 _BAN = both("(?<![a-z](?=[ -~]))(?:{ban})")
 _BARRED = shape("scan.barred")
 _STOP = re.compile("[;。:]")

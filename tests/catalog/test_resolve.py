@@ -18,7 +18,8 @@ from cleartitle.vocabulary.words import LicenseId
 from shared import need
 
 LISTED = tomllib.loads((files("cleartitle.catalog") / "unpublished.toml").read_text(encoding="utf-8"))
-AMBIGUOUS = tomllib.loads((files("cleartitle.catalog") / "ambiguous.toml").read_text(encoding="utf-8"))["names"]
+_TABLES = tomllib.loads((files("cleartitle.catalog") / "ambiguous.toml").read_text(encoding="utf-8"))["names"]
+AMBIGUOUS = [name for table in _TABLES for name in table["called"]]
 
 
 @pytest.mark.parametrize("said", [*LISTED["names"], *LISTED["links"]])

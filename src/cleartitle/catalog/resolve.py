@@ -268,7 +268,11 @@ def _table(which: str) -> dict[str, Ids]:
 
 
 def _ids(listed: object) -> Ids:
-    return tuple(LicenseId(str(each)) for each in listed) if isinstance(listed, list) else ()
+    return tuple(map(LicenseId, _said(listed)))
+
+
+def _said(listed: object) -> tuple[str, ...]:
+    return tuple(map(str, listed)) if isinstance(listed, list) else ()
 
 
 @functools.cache
@@ -290,8 +294,10 @@ def _unnamed(which: str) -> Mapping[str, object]:
 @functools.cache
 def _ambiguous() -> dict[str, _Shared]:
     data = tomllib.loads((files("cleartitle.catalog") / "ambiguous.toml").read_text(encoding="utf-8"))
-    rows = {key: mapping(entry, where=key) for key, entry in mapping(data["names"], where="names").items()}
+    listed = data["names"]
+    rows = [mapping(each, where="ambiguous.toml") for each in listed] if isinstance(listed, list) else []
     return {
-        catalog.fold(key): _Shared(means=_ids(row["means"]), why=str(row["why"]), others=bool(row.get("others")))
-        for key, row in rows.items()
+        catalog.fold(name): _Shared(means=_ids(row["means"]), why=str(row["why"]), others=bool(row.get("others")))
+        for row in rows
+        for name in _said(row["called"])
     }

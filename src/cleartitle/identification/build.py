@@ -1,8 +1,9 @@
-"""Build the index: ``python -m cleartitle.identification.build TEXTS MANIFEST SCANCODE [SPDX]``.
+"""Build the index: ``python -m cleartitle.identification.build TEXTS MANIFEST SCANCODE [SPDX [COPIES]]``.
 
 TEXTS holds a ``KEY.txt`` for each key of the JSON list MANIFEST, SCANCODE is the folder
 ``licensedcode/data/licenses`` of an installed scancode-toolkit-mini, SPDX the ``spdx_licenses.json`` that osslili
-ships, for the ids that scancode does not list. Only digests of words go into the index.
+ships, for the ids that scancode does not list, COPIES an ``ID.txt`` for each entry whose text was read elsewhere. Only
+digests of words go into the index.
 """
 
 from __future__ import annotations

@@ -52,12 +52,16 @@ class Source:
     """Whether it is the notice by which files refer to the license."""
 
 
-def gather(texts: Path, manifest: Path, licenses: Path, spdx: Path | None = None) -> list[Source]:
+def gather(
+    texts: Path, manifest: Path, licenses: Path, spdx: Path | None = None, copies: Path | None = None
+) -> list[Source]:
     """Return all texts: those of the catalog first, then SPDX, then what has no id of its own yet.
 
     *spdx* is a JSON file of SPDX licenses with their texts, as osslili ships one: for the ids that are nowhere else.
+    *copies* holds texts of entries that have none in *texts*: an ``ID.txt`` each, ``ID~2.txt`` for a second one.
     """
     corpus, twins = _corpus(texts, manifest)
+    corpus += _copied(copies) if copies else []
     others = scancode(licenses, twins)
     others += _listed(spdx, {source.license for source in (*corpus, *others)}) if spdx else []
     found = [*(s for s in corpus if s.known), *(s for s in others if s.known), *corpus, *others]
@@ -89,6 +93,17 @@ def _corpus(texts: Path, manifest: Path) -> tuple[list[Source], dict[str, Licens
             twins[str(row["scancode_key"])] = known
         found.append(Source(license=license_id, key=key, text=path.read_text(encoding="utf-8"), known=bool(known)))
     return found, twins
+
+
+def _copied(folder: Path) -> list[Source]:
+    """Return the texts of a folder, each named by the entry it belongs to."""
+    found: list[Source] = []
+    for path in sorted(folder.glob("*.txt")):
+        license_id = LicenseId(path.stem.partition("~")[0])
+        if license_id not in catalog.ids():
+            raise DataError(f"{path}: the catalog has no entry of this name")
+        found.append(Source(license=license_id, key=path.stem, text=path.read_text(encoding="utf-8"), known=True))
+    return found
 
 
 def _named(entry: License) -> list[str]:

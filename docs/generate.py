@@ -78,7 +78,7 @@ def license_page(entry: License) -> list[str]:
         ("id", f"`{entry.id}`"),
         ("kind", entry.kind.value),
         ("publisher", cell(entry.publisher or "not known")),
-        ("published", str(entry.published or "not known")),
+        ("published", cell(str(entry.published or entry.dated))),
         ("official text", f"<{entry.url}>" if entry.url else "no public address known"),
         ("openness", cell(view.words_of(level.level))),
         ("checked", f"{entry.checked.value}, {entry.verified}"),

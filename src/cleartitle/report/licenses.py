@@ -123,7 +123,9 @@ def _license(entry: Entry, console: Console) -> None:
 
 def _dated(license: License) -> str:  # noqa: A002
     version = f"version {license.version}" if license.version else ""
-    return ", ".join(filter(None, (version, f"published {license.published}" if license.published else "")))
+    published = str(license.published or license.dated)
+    said = f"published {published}" if published[:1].isdigit() else published
+    return ", ".join(filter(None, (version, said)))
 
 
 def _verified(entry: Entry) -> str:

@@ -42,6 +42,9 @@ class License:
     publisher: str | None = None
     """Who wrote the license; for a vendor's license, also the licensor."""
     published: dt.date | None = None
+    """The day of this version, where it is known."""
+    dated: str = ""
+    """What is known of its date where the day is not: ``2004-01``, ``2023``; or why nothing is."""
     url: str | None = None
     """Where the official text is."""
     hub: tuple[str, ...] = ()

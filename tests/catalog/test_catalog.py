@@ -36,6 +36,7 @@ def test_an_entry_is_complete(license_id: LicenseId) -> None:
     assert entry.summary
     assert entry.advice, "say in plain words what a deployer does about it"
     assert entry.url or entry.checked is Checked.TEXT
+    assert bool(entry.published) != bool(entry.dated), "give the day, or else what is known of the date"
     assert entry.kind is Kind.ACCEPTABLE_USE_POLICY or entry.terms.grants
     assert (entry.checked is Checked.TEXT) == bool(entry.text)
     for included in entry.includes:

@@ -13,8 +13,17 @@ from cleartitle.vocabulary.statement import licenses
 
 _KEY = re.compile(r"^\W{0,6}[^:|]{1,80}?\s*[:|]\s*\S")
 _WITH_TOOL = re.compile(r"\b(?:with|using|via|from) (?:the )?[\w./-]{2,40} \($")
-_LISTED = re.compile(r"[\w./+-]{2,40} \((?:[^()]{2,30})\)(?:, | and |,? & )(?:[\w./+-]{2,40} ){1,3}\([^()]{2,30}\)")
+_LISTED = re.compile(
+    r"[\w./+-]{2,40} \((?:[^()]{2,30})\)(?:, | and | or |,? & )(?:[\w./+-]{2,40} ){1,3}\([^()]{2,30}\)"
+)
 """Several names, each with its license in brackets: tools, or parts that others made."""
+_FROM_ELSEWHERE = re.compile(
+    r"\b(?:codes?|project|repo\w*|implementation|work)\b[^.;]{0,40}"
+    r"\b(?:(?:based|built) (?:up)?on|forked from|borrow\w+ from)"
+    r" [\w./-]{2,40}(?:(?: and |, )[\w./-]{2,40}){0,2},? (?:with|under|licensed under|\()[^.;,]{0,40}$"
+)
+"""Code by others that this one goes back to, in front of its license."""
+_TRAINED_ON = re.compile(r"\b(?:trained|tuned|evaluated|tested) (?:on|with|using|from)\b[^.;]{0,160}\($")
 _TO_GET = re.compile(
     r"\((?:e\.g\.,?|such as|for example,?) $|\b(?:(?:separate|another|additional) (?:[\w.]{2,20} )?"
     r"|(?:requires?|needs?|obtain|purchase|buy|hold) (?:an? |the )?(?:separate )?"
@@ -38,11 +47,11 @@ _NAMED = re.compile(
     r"\W*(?:The )?(?P<name>[\w./+-]{2,40}(?: [\w./+-]{1,30}){0,3}?"
     r"(?:(?:,| and) [\w./+-]{2,40}(?: [\w./+-]{1,30}){0,2}){0,2})"
     r" (?:is|are|was)(?: (?:released|licensed|distributed|available|published|also|itself)){0,2}"
-    r"(?: (?:under|as))?(?: the)?[\s(\"']*"
+    r"(?: (?:under|as))?(?: (?:the|an?))?[\s(\"']*"
 )
 _SELF = re.compile(r"(?:this|these|it|our|all|we|they|everything|licen[sc]e\w*)\b")
 _PERMISSIVE = re.compile(
-    r"Apache-2\.0|MIT|BSD-[23]-Clause|ISC|CC0-1\.0|CC-BY-\d\.\d|Unlicense|PDDL-1\.0|Zlib|.*Public-?Domain.*"
+    r"Apache-2\.0|MIT|BSD-[23]-Clause(?:-Clear)?|0BSD|ISC|CC0-1\.0|CC-BY-\d\.\d|Unlicense|PDDL-1\.0|Zlib|.*Public-?Domain.*"
 )
 
 
@@ -54,7 +63,11 @@ def aside(low: str, begin: int, start: int, mention: Mention) -> bool:
         low, max(start, mention.start - 60), mention.start
     ):
         return True
+    if _TRAINED_ON.search(low, begin, mention.start):
+        return True
     near = low[max(start, mention.start - 60) : mention.start]
+    if _permissive([mention]) and _FROM_ELSEWHERE.search(low, max(start, mention.start - 160), mention.start):
+        return True
     if _permissive([mention]) and (first("traps", near, "bracketed") or _is_listed(low, start, mention, near)):
         return True
     if first("traps", near, "aside") or (_after_name(near) and first("traps", low, "not-here")):

@@ -60,7 +60,7 @@ def claims(layout: Layout) -> list[Badge]:
         means = meaning(said)
         if isinstance(means, Unknown) and not re.search(r"[A-Za-z]{2}", said):
             continue
-        covers = _about(low) or _about((match["alt"] or "").lower().partition(":")[0])
+        covers = _about(low) or _about_only((match["alt"] or "").lower().partition(":")[0])
         found.append(
             Badge(
                 start=match.start(),
@@ -80,6 +80,15 @@ def _about(label: str) -> tuple[Subject, ...]:
     """Return what a label in lower case is about: ``dataset license``."""
     low = _LICENSE.sub(" ", label)
     return about([w for w in subjects(low) if w.subject is not Subject.PROJECT], low)
+
+
+def _about_only(alt: str) -> tuple[Subject, ...]:
+    """Return what the words for a picture are about, unless they are a name: ``Acme Source Code License``."""
+    low = _LICENSE.sub(" ", alt)
+    rest = list(low)
+    for word in subjects(low):
+        rest[word.start : word.end] = " " * (word.end - word.start)
+    return () if re.search(r"\w", "".join(rest)) else _about(alt)
 
 
 def _shield(source: str) -> tuple[str, str] | None:

@@ -23,6 +23,10 @@ _OWNER_ZH = re.compile(r"([a-z][\w.+-]*(?: [a-z0-9][\w.+-]*){0,5}) ?[的の의]"
 _THEN = re.compile(r" of (?:the )?(?:original )?[\w.+-]{2,30}(?: v?\d[\w.]{0,8})?")
 _OWN = re.compile(r"\b(?:this|our|all|these|its)\b|本|该|この|이 ")
 _CUT = re.compile(r"[;(。]|,(?=[\u3400-\u9fff])")
+_NEXT_PART = re.compile(
+    r", (?:and|while|but) (?:the |our |all )?(?=(?:\w+ )?(?:code|data|datasets?|weights|models?|checkpoints?)\b)"
+)
+"""Begins what is told of the next part."""
 _PUBLISHED = re.compile(r"\b(?:released|available|licensed|distributed|provided) under(?: the)? ?$")
 
 
@@ -38,6 +42,7 @@ def binding(said: Plain, place: Place, mention: Mention) -> Binding:
     if first("binding", name, "policy") and not _is_license(mention) and not _PUBLISHED.search(window):
         return Binding.ALSO_SUBJECT_TO
     part = window[max(window.rfind(";"), window.rfind("；")) + 1 :]
+    part = part[max((m.end() for m in _NEXT_PART.finditer(part)), default=0) :]
     if first("binding", part, "inherits") or first("binding", near, "inherits"):
         return Binding.INHERITS
     cut = max((m.end() for m in CLAUSE.finditer(window)), default=0)

@@ -11,29 +11,26 @@ from cleartitle.prose.asides import aside, in_brackets
 from cleartitle.prose.binding import binding
 from cleartitle.prose.covers import DIGIT_NAME, by_name, covered
 from cleartitle.prose.markdown import Form
-from cleartitle.prose.names import Mention, meaning, mentions, nothing_named
+from cleartitle.prose.names import Mention, mentions
 from cleartitle.prose.patterns import expression, first
 from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
 from cleartitle.prose.plainly import former, is_denied, is_reference, plainly
+from cleartitle.prose.rows import in_parts, row
 from cleartitle.prose.sections import Section
 from cleartitle.prose.subjects import Word, about, last_group, subjects
+from cleartitle.prose.values import address, free_name
 from cleartitle.vocabulary.prose import Binding, Subject
 from cleartitle.vocabulary.statement import Unknown, licenses
 
 _KEY = re.compile(r"^\W{0,6}(?P<key>[^:|]{1,80}?)\s*[:|]\s*(?P<value>\S.*)$", re.DOTALL)
 _LICENSE_KEY = expression(r"{license-word}")
-_PLACEHOLDER = re.compile(
-    r"(?i)^\W*(?:n/?a|none|unknown|tbd|todo|\[?more information needed\]?|information needed|other|see\b.*"
-    r"|same as.*|-|\?|not specified|to be .*|in progress|coming soon|待定|无|暂无|未定)\W*$"
-)
 _SOLD = expression(r"{commercial}")
 """A key such as "commercial license" leads to how to get one, not to a name."""
-_SENTENCE = re.compile(
-    r"[,。;]|请|需|联系|获取|\b(?:please|contact|if|you|your|must|may|can)\b|ください|하세요|바랍니다"
-)
 _ONLY_LICENSE = re.compile(r"(?:the )?(?:model )?licen[sc]es?(?: type)?")
 _TITLE_END = re.compile(r"[^\w]{0,3}(?:\((?:the )?[\w\"' -]{1,24}\) ?)?copyright\b|[^\w]{0,3}permission is\b")
+_NOTICE = re.compile(r"^\W*(?:copyright\b[^.]{0,80}?)?\blicensed under (?:the )?$")
+"""How the notice of a license begins that is printed below the words that say what it is for."""
 _MADE_WITH = re.compile(
     r"\b(?:utili[sz]es?|uses?|used|based on|built (?:on|with)|depends? on|relies on|trained (?:on|with)|includes?)\b"
     r"[^.:]{0,80}\b(?:pre-?trained|base|third[- ]party|data\w*|corp(?:us|ora)|librar\w+|packages?|dependencies)\b"
@@ -51,6 +48,12 @@ _UNNAMED = re.compile(
     r"\b(?:is|are) (?:itself |also )?(?:licensed|released|distributed|available|governed|covered)? ?(?:under"
     r"|by)\b[^.;]{0,30}\blicen[sc]e\b"
 )
+_OF_A_KIND = re.compile(
+    r"\b(?:released|available|published|licensed|distributed|open-?sourced)\b[^.;]{0,30} under (?:an? |the )?"
+    r"(?:\w+[ -])?(?:permissive|open|open[- ]source|non-?commercial|restrictive|proprietary|research)"
+    r"(?:[- ]\w+)? licen[sc]es?\b"
+)
+"""A license that is only described."""
 _AND = re.compile(
     r"^[\"')\]]{0,3}(?: licen[sc]es?)?[\s,/&+、]{0,3}(?:and|with|or|und|et|y|e|和|与|及|以及|或|と|および|및"
     r"|와|과)?[\s,/&+、]{0,2}(?:the |an? |also |la |le |die |der |den )?[\"'(]?$"
@@ -118,7 +121,7 @@ def _claims(said: Plain, place: Place) -> list[Claim]:
     if another and place.section is Section.LICENSE:
         return []
     if place.form is Form.ROW:
-        return _row(said, place)
+        return [_claim(said, place, m, covers, explicit=bool(covers)) for m, covers in row(said, place)]
     keyed = None if another else _keyed(said, place)
     return keyed if keyed is not None else _stated(said, place)
 
@@ -146,6 +149,7 @@ def _printed(said: Plain, place: Place) -> list[Claim]:
     if place.section is not Section.LICENSE:
         return []
     told = [m for m in mentions(said) if m.named and m.start < 12 and _TITLE_END.match(said.low, m.end)]
+    told = told or [m for m in mentions(said)[:1] if m.named and place.lead and _NOTICE.search(said.low, 0, m.start)]
     return [_claim(said, place, m, (), explicit=False) for m in told[:1]]
 
 
@@ -184,7 +188,8 @@ def _keyed(said: Plain, place: Place) -> list[Claim] | None:
         return None
     key = said.low[found.start("key") : found.end("key")]
     is_license = bool(_LICENSE_KEY.search(key)) and not first("binding", key, "under") and not _SOLD.search(key)
-    words = [w for w in subjects(key) if w.subject is not Subject.PROJECT]
+    bare = _LICENSE_KEY.sub(lambda m: " " * len(m[0]), key)
+    words = [w for w in subjects(bare) if w.subject is not Subject.PROJECT]
     named = bool(DIGIT_NAME.search(found["key"])) and place.section is Section.LICENSE
     part = words and (place.section is Section.LICENSE or _says_only(said, key, found.start("value")))
     if not is_license and not part and not (named and place.section is Section.LICENSE):
@@ -207,10 +212,13 @@ def _keyed(said: Plain, place: Place) -> list[Claim] | None:
         if parts or first("binding", value, "stated") or len(value.split()) > 12:
             inside = evolve(place, section=Section.LICENSE) if is_license else place
             return _stated(said, inside, default=covers, start=start)
+        apart = in_parts(said, named_here)
+        if apart:
+            return [_claim(said, place, m, part, explicit=True) for m, part in apart]
         return list(_each(said, place, named_here, covers))
     if told:
         return [_claim(said, place, told[0], covers, explicit=bool(covers), weak=not covers)]
-    named_by = _free_name(said, found.start("value")) if is_license else None
+    named_by = (free_name(said, start) or address(said, start)) if is_license else None
     return [_claim(said, place, named_by, covers, explicit=bool(covers))] if named_by else None
 
 
@@ -239,61 +247,11 @@ def _of_named(told: list[Mention], start: int) -> bool:
     return named and all(isinstance(m.license, Unknown) for m in keys)
 
 
-def _free_name(said: Plain, start: int) -> Mention | None:
-    """Return the value of a license key that no pattern knows, if it could be a name."""
-    words = said.text[start:].strip(" .`'\"|*")
-    low = words.lower()
-    if len(words) > 60 or len(words.split()) > 6 or _PLACEHOLDER.match(words) or nothing_named(words):
-        return None
-    if first("binding", low, "stated") or not re.search(r"[A-Za-z\u3040-\u9fff\uac00-\ud7a3]", words) or "http" in low:
-        return None
-    if _SENTENCE.search(low):
-        return None
-    return Mention(start=start, end=start + len(words), said=words, license=meaning(words))
-
-
-def _row(said: Plain, place: Place) -> list[Claim]:
-    cells = [c for c in re.split(r"\s*\|\s*", said.text.strip().strip("|")) if c.strip()]
-    if len(cells) < 2 or len(cells) > 12:
-        return []
-    head = cells[0].lower()
-    is_key = bool(_LICENSE_KEY.search(head)) and len(head.split()) <= 4
-    if not is_key and place.section is not Section.LICENSE:
-        return []
-    if is_key and len(cells) != 2:
-        return [*_across(said, place, cells)][::-1]
-    told = mentions(said, keyed=is_key)
-    inside = len(said.text) - len(said.text.lstrip(" |")) + len(cells[0])
-    told = [m for m in told if m.start >= inside and m.named]
-    covers = about([w for w in subjects(head) if w.subject is not Subject.PROJECT], head)
-    if not covers and not is_key and DIGIT_NAME.search(cells[0]):
-        covers = (Subject.WEIGHTS,)
-    if told:
-        return [_claim(said, place, told[0], covers, explicit=bool(covers))]
-    if is_key:
-        start = said.text.find(cells[1])
-        named = _free_name(said, start) if start >= 0 else None
-        return [_claim(said, place, named, covers, explicit=bool(covers))] if named else []
-    return []
-
-
-def _across(said: Plain, place: Place, cells: list[str]) -> Iterator[Claim]:
-    """Yield the claims of a row whose key is the license, in a table with a column for each part."""
-    told = mentions(said, keyed=True)
-    end = len(said.text)
-    for cell, head in zip(reversed(cells[1:]), reversed(place.columns), strict=False):
-        end = said.text.rfind(cell, 0, end)
-        named = [m for m in told if end <= m.start < end + len(cell) and m.named]
-        covers = about([w for w in subjects(head) if w.subject is not Subject.PROJECT], head)
-        if named and covers:
-            yield _claim(said, place, named[0], covers, explicit=True)
-
-
 def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), start: int = 0) -> list[Claim]:
     told = [m for m in mentions(said) if not _ITSELF.match(said.low, m.end)]
-    if place.section is Section.NEUTRAL and not any(m.named for m in told):
-        return []
     words = [w for w in subjects(said.low) if not any(m.start <= w.start < m.end for m in told)]
+    if place.section is Section.NEUTRAL and not any(m.named for m in told):
+        return _described(said, place, words)
     if not told:
         return _unnamed(said, place, words)
     made: list[Claim] = []
@@ -330,6 +288,18 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
         made.append(_claim(said, place, mention, covers, explicit=explicit, weak=weak))
         last = covers
     return made
+
+
+def _described(said: Plain, place: Place, words: list[Word]) -> list[Claim]:
+    """Return the claim of "the weights are released under a permissive license", outside of license sections."""
+    found = None if first("traps", said.low, "not-here") else _OF_A_KIND.search(said.low)
+    heads = [w for w in words if not w.complement and found and w.start < found.start()]
+    if not found or not heads:
+        return []
+    mention = Mention(start=found.end(), end=found.end(), said="")
+    if not plainly(said, words, mention, 0, place, weak=False):
+        return []
+    return [_claim(said, place, mention, about(last_group(heads, said.low), said.low), explicit=True)]
 
 
 def _unnamed(said: Plain, place: Place, words: list[Word]) -> list[Claim]:

@@ -23,13 +23,23 @@ _APPLIES = re.compile(
     r"[^.。;]{0,80}?(?:에만|에|にのみ|にだけ|に) ?(?:적용|適用)|[^.。;]{0,6}(?:仅|只)?(?:适用于|適用於)[^.。;,]{0,20}"
 )
 """What follows a name and says what it holds for."""
+_COVERS = re.compile(
+    r"[\"')\]]{0,3}(?: licen[sc]e)?,? (?:(?:which|that|and|this|it) (?:also )?(?:includes|covers|applies to|extends to)"
+    r"|including|covering)\b(?! (?:for|but|without))[^.;]{0,160}"
+)
+"""What follows a name and lists what it holds for, beside what was said before it."""
+_OF_DATA = re.compile(r"[\"')\]]{0,3} (?:of|for|on) (?:the |its |their )?(?:generated )?data\b")
+_UNDER_WHICH = re.compile(r"[^.;]{0,60}\blicen[sc]es? under which\b")
 CLAUSE = re.compile(
     r"; |, (?:we|while|whereas|but|although|however|so|please|and we|it|which)\b|\bwhile\b|\bwhereas\b"
     r"|;|,(?=(?:而|但|其中|我们|请))"
 )
 _NAMED = re.compile(r"(?:^|[\s(\"'、,])([A-Z][\w.+/-]*(?:[ -][A-Z0-9][\w.+-]*){0,5})")
 _POINTS = re.compile(r"^\W*(?:please )?(?:see|read|refer to|check|the same licen[sc]e)\b")
-_IT = re.compile(r"^\W*(?:it|they|these|both|which|its|their)\b")
+_IT = re.compile(
+    r"^\W*(?:(?:it|they|these|both|which|its|their)\b|(?:licensed|released|distributed|published|available) under\b"
+    r"|additional information ?:)"
+)
 DIGIT_NAME = re.compile(
     r"\b(?!Copyright\b)(?=[\w./-]*[A-Za-z])(?=[\w./-]*\d)[A-Za-z][\w./-]{3,}"
     r"|\b(?!Copyright\b)[A-Z]\w+[ -]v?\d+(?:\.\d+)?\b",
@@ -56,6 +66,17 @@ def covered(
             break
     if before and not before[-1].complement and not low[before[-1].end : mention.start].strip(" :=-"):
         return about(last_group(before, low), low), mention.end
+    data = _OF_DATA.match(low, mention.end)
+    if data and first("binding", mention.said.lower(), "policy"):
+        return (Subject.DATA,), data.end()
+    which = _UNDER_WHICH.match(low, mention.end, until)
+    told = [w for w in words if which and which.end() <= w.start < which.end() + 40]
+    if which and told and not mention.named:
+        return about(told, low), told[-1].end
+    covers = _COVERS.match(low, mention.end, until)
+    listed = [w for w in words if covers and mention.end <= w.start < covers.end()]
+    if covers and listed:
+        return about([*(w for w in before if not w.complement), *listed], low), covers.end()
     applies = _APPLIES.match(low, mention.end, min(until, mention.end + 120))
     after = [w for w in words if applies and mention.end <= w.start < applies.end()]
     if after and all(w.complement for w in before):
@@ -86,8 +107,8 @@ def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Su
     inside = about(subjects(name), name)
     if inside and inside[0] in (Subject.DATA, Subject.CODE):
         return inside
-    if _IT.match(said.low) and place.before:
-        return place.before
+    if (_IT.match(said.low) or not said.low[: mention.start].strip(" \"'*(").removeprefix("the")) and place.before:
+        return place.before  # what "it" means; or the license itself opens the sentence
     if _POINTS.match(said.low) and place.told:
         return place.told
     if first("binding", mention.said.lower(), "policy") and "openai" in said.low:
@@ -103,6 +124,6 @@ def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Su
 
 def names_a_model(said: Plain) -> bool:
     """Return whether a sentence opens with a proper name that looks like a model's: ``Orca 2 is ...``."""
-    found = re.match(r"^\W*(?:The )?([A-Z][\w./-]*(?: [\w.-]+){0,4}?) (?:is|are|was|were)\b", said.text)
+    found = re.match(r"^\W*(?:The )?([A-Z][\w./-]*(?: [\w.-]+){0,4}?) (?:is|are|was|were|can|may|has)\b", said.text)
     found = found or re.match(r"^\W*([A-Za-z][\w./-]{2,40}) ?(?:系列)?(?=支持|允许|可|は|은 |는 )", said.text, re.ASCII)
     return bool(found and DIGIT_NAME.search(found[1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from cleartitle.prose.claims import Claim
 from cleartitle.prose.markdown import Form, Unit
@@ -20,6 +20,9 @@ from cleartitle.vocabulary.statement import Expression, One
 from cleartitle.vocabulary.words import Decision
 
 _FAMILY = re.compile("llama|gemma|qwen|mistral")
+_THIS_PROJECT = re.compile(
+    r"\b(?:this|our) (?:project|repo\w*|work|release)\b|本(?:项目|仓库)|本プロジェクト|이 프로젝트"
+)
 
 
 @frozen(kw_only=True)
@@ -42,6 +45,12 @@ class Sentence:
     place: Place
     claims: tuple[Claim, ...]
     event: Event
+    more: tuple[Event, ...] = ()
+    """What it says of other parts, where that differs."""
+
+    def spread(self) -> tuple[Sentence, ...]:
+        """Return the sentence once for each part that it speaks of."""
+        return (self, *(evolve(self, event=each, more=()) for each in self.more))
 
 
 @define(kw_only=True)
@@ -62,6 +71,21 @@ class Draft:
     conditions: list[ProseCondition] = field(factory=list)
     research_only: bool = False
     proofs: list[Evidence] = field(factory=list)
+
+    def also(self, unit: int, covers: Subject, evidence: Evidence) -> Draft:
+        """Return the same license for another part; what it was first said of holds beside it."""
+        return Draft(
+            unit=unit,
+            section=self.section,
+            covers=covers,
+            key=self.key,
+            said=self.said,
+            license=self.license,
+            address=self.address,
+            binding=self.binding,
+            explicit=False,
+            evidence=evidence,
+        )
 
     def finish(self) -> ProseStatement:
         """Return the statement; of several decisions the limit holds."""
@@ -93,15 +117,16 @@ def limited(last: list[Draft], near: list[Draft]) -> list[Draft]:
     return weights if public else [*last, *weights]
 
 
-def apart(draft: Draft, sentence: Sentence) -> bool:
+def apart(draft: Draft, sentence: Sentence, *, later: bool = False) -> bool:
     """Return whether a limit on the weights is no part of the license that was named before: one that lets sell."""
     known = draft.license.license if isinstance(draft.license, One) else "LicenseRef-"
-    return draft.unit < sentence.unit and not known.startswith("LicenseRef-") and "-NC" not in known
+    return (later or draft.unit < sentence.unit) and not known.startswith("LicenseRef-") and "-NC" not in known
 
 
 def granted(sentence: Sentence) -> bool:
     """Return whether a sentence is itself the license: ``licensed for research use only``."""
-    return first("binding", sentence.words.low, "granted") is not None
+    free = sentence.event.said.decision is Decision.ALLOWED
+    return not free and first("binding", sentence.words.low, "granted") is not None
 
 
 def named_before(drafts: list[Draft], sentence: Sentence) -> list[Draft]:
@@ -124,18 +149,20 @@ def alike(one: str, other: str) -> bool:
     return not one or not other or bool(pieces(one) & pieces(other))
 
 
-def may_speak(sentence: Sentence, *, goes_on: bool) -> bool:
-    """Return whether a sentence outside license sections speaks of this very model."""
+def may_speak(sentence: Sentence, beside: list[Draft], *, goes_on: bool) -> bool:
+    """Return whether a sentence outside license sections speaks of this very model, or of what is told *beside* it."""
     covers = sentence.event.covers
     said = sentence.event.said
-    if not covers and (sentence.claims or goes_on):
+    if not covers and (sentence.claims or goes_on or beside):
+        return True
+    if {d.covers for d in beside} & set(covers):
         return True
     if any(set(covers) & set(claim.covers) for claim in sentence.claims):
         return True
-    if not covers or any(c in (Subject.DATA, Subject.CODE) for c in covers):
-        return False
     low = sentence.words.low
     limiting = said.research_only or said.decision in (Decision.PROHIBITED, Decision.CONDITIONAL)
+    if Subject.WEIGHTS not in covers and (not covers or {Subject.DATA, Subject.CODE} & set(covers)):
+        return bool(covers) and limiting and _THIS_PROJECT.search(low) is not None
     own = re.search(r"\b(?:this|these|our|the|all|it)\b|本|该|此|以上|この|이 |ce |dies\w*|este|quest", low[:120])
     return bool(own) or (limiting and sentence.place.section is Section.NEUTRAL and Subject.WEIGHTS in covers)
 

@@ -12,21 +12,20 @@ from cleartitle.prose.covers import SERVICE
 from cleartitle.prose.drafts import (
     Draft,
     Sentence,
-    above,
-    alike,
     apart,
     granted,
     limited,
     may_speak,
     named_before,
     tell_upstream,
-    within,
 )
-from cleartitle.prose.markdown import Form, Layout, Unit
+from cleartitle.prose.markdown import Form, Layout
+from cleartitle.prose.names import Mention
 from cleartitle.prose.passages import passages
-from cleartitle.prose.quotes import exactly, quote
+from cleartitle.prose.quotes import quote
 from cleartitle.prose.sameness import key_of
 from cleartitle.prose.sections import Section
+from cleartitle.prose.store import Store
 from cleartitle.prose.subjects import about, subjects
 from cleartitle.prose.terms import Found, Said, conditions
 from cleartitle.vocabulary.prose import (
@@ -66,7 +65,8 @@ def gather(
         maker.weak(sentence, named=True)
     maker.drop_repeated()
     for sentence in sentences:
-        maker.terms(sentence)
+        for each in sentence.spread():
+            maker.terms(each)
     for sentence in sentences:
         maker.weak(sentence, named=False)
     maker.limit_trained()
@@ -76,25 +76,24 @@ def gather(
     return tuple(d.finish() for d in maker.drafts[:MAX_STATEMENTS]), unclear
 
 
-class _Gathering:
+class _Gathering(Store):
     """Holds the drafts while sentences are read in order."""
 
     def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.drafts: list[Draft] = []
-        self.by_key: dict[tuple[Subject, str], Draft] = {}
+        super().__init__(layout)
         self.targets: dict[int, tuple[int, list[Draft]]] = {}
         """By section: the drafts that were spoken of last, and in which unit."""
         self.spoken: dict[int, tuple[Subject, ...]] = {}
         """By paragraph: what its last sentence was about."""
         self.asked: dict[int, list[Draft]] = {}
         """By section: the drafts whose commercial use was limited."""
-        self.by_section: dict[int, list[Draft]] = {}
         self.trained: list[Sentence] = []
         """What limits to research all that is trained on the data."""
 
     def claims(self, sentence: Sentence) -> None:
         """Add what a sentence claims outright."""
+        if self.extend(sentence):
+            return
         for claim in sentence.claims:
             if not claim.weak:
                 self._add(sentence, claim)
@@ -112,55 +111,12 @@ class _Gathering:
                 key = key_of(claim.mention.said, claim.mention.license)
                 if not any(d.key == key for d in self.drafts):
                     self._add(sentence, claim)
-            elif not self.by_section.get(section) or (claim.explicit and not self._told(section, claim.covers)):
+            elif claim.covers == (Subject.PROJECT,) and any(
+                d.unit < 0 and d.covers is Subject.PROJECT for d in self.drafts
+            ):
+                continue  # a badge has named the license that the file holds
+            elif not self.by_section.get(section) or (claim.explicit and not self.told(section, claim.covers)):
                 self._add(sentence, claim)
-
-    def _told(self, section: int, covers: tuple[Subject, ...]) -> bool:
-        """Return whether a section says anything of all that is meant."""
-        told = {d.covers for d in self.by_section.get(section, ())}
-        return Subject.PROJECT in told or set(covers) <= told
-
-    def badge(self, badge: Badge) -> None:
-        """Add the license of a badge, unless the prose already says it."""
-        key = key_of(badge.said, badge.license)
-        for covers in badge.covers or (Subject.PROJECT,):
-            known = [d for d in self.drafts if d.key == key and (not badge.covers or d.covers is covers)]
-            if known or (covers, key) in self.by_key:
-                continue
-            self._put(
-                Draft(
-                    unit=-1,
-                    section=-1,
-                    covers=covers,
-                    key=key,
-                    said=badge.said,
-                    license=badge.license,
-                    address=badge.address,
-                    explicit=bool(badge.covers),
-                    evidence=exactly(self.layout, badge.start, badge.end),
-                )
-            )
-
-    def drop_repeated(self) -> None:
-        """Drop what is said of the project at large where it is also said of a part of it."""
-        parts = [d for d in self.drafts if d.explicit and d.covers is not Subject.PROJECT and d.key]
-
-        def repeated(draft: Draft) -> bool:
-            whole = draft.covers is Subject.PROJECT and not draft.explicit
-            return whole and any(p.key == draft.key and alike(p.said, draft.said) for p in parts)
-
-        self.drafts = [d for d in self.drafts if not repeated(d) and not self._pointer(d)]
-        self.by_key = {}
-        for draft in self.drafts:
-            self._know(draft)
-        for section in self.by_section:
-            self.by_section[section] = [d for d in self.by_section[section] if d in self.drafts]
-
-    def _pointer(self, draft: Draft) -> bool:
-        """Return whether a statement names but a file, and its section names the license of the same thing."""
-        near = self.by_section.get(draft.section, ())
-        bare = not draft.said and draft.license is None and draft.binding is Binding.UNDER
-        return bare and any(d.said and d.covers is draft.covers for d in near)
 
     def limit_trained(self) -> None:
         """Limit to research the weights of a section which says so of all that is trained on the data."""
@@ -187,7 +143,8 @@ class _Gathering:
                 self.spoken[unit.block] = covers
             return
         goes_on = unit.section in self.targets and said.decision is not Decision.ALLOWED
-        if sentence.section is Section.NEUTRAL and not may_speak(sentence, goes_on=goes_on):
+        beside = self.beside(unit)
+        if sentence.section is Section.NEUTRAL and not may_speak(sentence, beside, goes_on=goes_on):
             return
         targets = self._targets(sentence)
         for draft in targets:
@@ -205,14 +162,14 @@ class _Gathering:
         if not explicit and self._of_another(sentence):
             return
         if claim.binding is Binding.ALSO_SUBJECT_TO and not explicit:
-            covers = self._around(sentence) or covers
+            covers = self.around(sentence) or covers
         listed = () if explicit and Subject.PROJECT not in covers else self._listed(sentence)
         if listed:
             covers, explicit = listed, True
-        key = key_of(mention.said, mention.license)
+        key = key_of(mention.said, mention.license) or _elsewhere(sentence, mention)
         section = self.layout.units[sentence.unit].section
         for each in covers:
-            known = self.by_key.get((each, key)) or self.by_key.get((each, key_of(mention.said, None)))
+            known = self.known(section, each, mention, key)
             if known and (mention.said or known.key == key):
                 known.explicit = known.explicit or explicit
                 if claim.binding is Binding.UNDER and explicit:
@@ -220,7 +177,7 @@ class _Gathering:
                 if known.unit != sentence.unit:
                     self.by_section.setdefault(section, []).append(known)
                 continue
-            self._put(
+            self.put(
                 Draft(
                     unit=sentence.unit,
                     section=section,
@@ -242,22 +199,6 @@ class _Gathering:
         told = [c.mention for c in sentence.claims if c.mention]
         return stated and of_another(sentence.words, told, sentence.place.title)
 
-    def _put(self, draft: Draft) -> None:
-        self.drafts.append(draft)
-        self._know(draft)
-        self.by_section.setdefault(draft.section, []).append(draft)
-
-    def _around(self, sentence: Sentence) -> tuple[Subject, ...]:
-        """Return what the section was about so far: what a policy named after it holds for."""
-        before = self.by_section.get(self.layout.units[sentence.unit].section, ())
-        return (before[-1].covers,) if before else ()
-
-    def _know(self, draft: Draft) -> None:
-        """Remember a draft by its license and by its words: of two names the catalog may know only one."""
-        self.by_key.setdefault((draft.covers, draft.key), draft)
-        if draft.said:
-            self.by_key.setdefault((draft.covers, key_of(draft.said, None)), draft)
-
     def _listed(self, sentence: Sentence) -> tuple[Subject, ...]:
         """Return what the items of a list are about that a sentence leads to."""
         if not sentence.words.text.rstrip().endswith((":", "：")):
@@ -273,11 +214,11 @@ class _Gathering:
     def _targets(self, sentence: Sentence) -> list[Draft]:
         unit = self.layout.units[sentence.unit]
         covers = sentence.event.covers
-        near = self._near(unit) if sentence.section is Section.LICENSE else self.drafts
+        near = self.near(unit) if sentence.section is Section.LICENSE else self.drafts
         near = [d for d in near if d.binding is not Binding.ALSO_SUBJECT_TO]
         near = named_before(near, sentence)
         if not near and granted(sentence):
-            return [self._bare(sentence, cover) for cover in covers or (Subject.PROJECT,)]
+            return [self.bare(sentence, cover) for cover in covers or (Subject.PROJECT,)]
         named = {key_of(c.mention.said, c.mention.license) for c in sentence.claims if c.mention and c.mention.named}
         here = [d for d in near if d.unit == sentence.unit] or [d for d in self.drafts if d.key in named]
         if sentence.event.said.decision in _LIMITS:
@@ -289,36 +230,45 @@ class _Gathering:
         main = [d for d in near if d.covers in (Subject.WEIGHTS, Subject.PROJECT) and d.binding is Binding.UNDER]
         if main and sentence.section is Section.LICENSE and _KEYED.match(sentence.words.low):
             return main
-        if covers == (Subject.PROJECT,):
-            if SERVICE.match(sentence.words.low):
-                return [self._bare(sentence, Subject.PROJECT)]
-            whole = [d for d in self.drafts if d.covers is Subject.PROJECT and d.binding is Binding.UNDER and d.said]
-            if len(whole) == 1 and sentence.section is Section.NEUTRAL:
-                return whole
+        return self._whole(sentence, near) or self._last(sentence, near)
+
+    def _whole(self, sentence: Sentence, near: list[Draft]) -> list[Draft]:
+        """Return the one statement on the whole project, where a sentence can mean no other."""
+        covers = sentence.event.covers
+        if covers == (Subject.PROJECT,) and SERVICE.match(sentence.words.low):
+            return [self.bare(sentence, Subject.PROJECT)]
+        if sentence.section is not Section.NEUTRAL and near:
+            return []
+        whole = [d for d in self.drafts if d.covers is Subject.PROJECT and d.binding is Binding.UNDER and d.said]
+        return whole if len(whole) == 1 and (covers or all(d.unit < 0 for d in self.drafts)) else []
+
+    def _last(self, sentence: Sentence, near: list[Draft]) -> list[Draft]:
+        """Return what a sentence means that does not say it: what was spoken of last, else all of the project."""
+        unit = self.layout.units[sentence.unit]
+        covers = sentence.event.covers
         last = self.targets.get(unit.section)
         if last:
             return limited(last[1], near) if sentence.event.said.decision in _LIMITS else last[1]
+        beside = [d for d in self.beside(unit) if d.covers in (Subject.WEIGHTS, Subject.PROJECT)]
+        if beside and not covers and sentence.section is Section.NEUTRAL:
+            return beside
         under = [d for d in near if d.binding is Binding.UNDER and (not covers or d.key or d.unit <= sentence.unit)]
-        if under and sentence.section is Section.LICENSE:
+        if under and sentence.section is Section.LICENSE and not self._of_all(sentence, under[-1]):
             return under[-1:]
         if not covers and unit.block in self.spoken:
             covers = self.spoken[unit.block]
-        return [self._bare(sentence, cover) for cover in covers or (Subject.PROJECT,)]
+        return [self.bare(sentence, cover) for cover in covers or (Subject.PROJECT,)]
 
-    def _near(self, unit: Unit) -> list[Draft]:
-        """Return the drafts of a unit's section, or of the nearest one around or above it."""
-        near = self.by_section.get(unit.section)
-        if near:
-            return near
-        units = self.layout.units
-        around = [d for d in self.drafts if d.unit >= 0 and units[d.unit].section < unit.section]
-        around = [d for d in around if within(above(units[d.unit]), unit.headings)]
-        return [d for d in around if d.section == around[-1].section]
+    def _of_all(self, sentence: Sentence, draft: Draft) -> bool:
+        """Return whether a limit on the whole project is more than what is said of its code, under a public license."""
+        whole = sentence.event.covers == (Subject.PROJECT,) and sentence.event.said.decision in _LIMITS
+        return whole and draft.covers is Subject.CODE and apart(draft, sentence, later=True)
 
     def _covered(self, sentence: Sentence, cover: Subject, near: list[Draft], here: list[Draft]) -> list[Draft]:
         """Return the drafts that a sentence about *cover* means; of several the vendor's own license."""
         for pool in (here, near, self.drafts if sentence.section is Section.LICENSE else []):
-            fitting = [d for d in pool if d.covers is cover and d.binding is Binding.UNDER]
+            told = pool is here and sentence.event.said.decision not in _LIMITS
+            fitting = [d for d in pool if d.covers is cover and (told or d.binding is Binding.UNDER)]
             if fitting:
                 before = [d for d in fitting if d.unit <= sentence.unit] or fitting
                 latest = [d for d in before if d.unit == before[-1].unit]
@@ -335,21 +285,10 @@ class _Gathering:
             and sentence.event.said.decision in _LIMITS
             and apart(whole[-1], sentence)
         ):
-            return [self._bare(sentence, cover)]
+            return [self.bare(sentence, cover)]
         if whole and cover in (Subject.WEIGHTS, Subject.CODE):
             return whole[-1:]
-        return [self._bare(sentence, cover)]
-
-    def _bare(self, sentence: Sentence, cover: Subject) -> Draft:
-        """Return the statement without a license about *cover*, made if need be."""
-        known = self.by_key.get((cover, ""))
-        if known is None:
-            section = self.layout.units[sentence.unit].section
-            known = Draft(
-                unit=sentence.unit, section=section, covers=cover, key="", evidence=quote(self.layout, sentence.words)
-            )
-            self._put(known)
-        return known
+        return [self.bare(sentence, cover)]
 
     def _apply(self, draft: Draft, sentence: Sentence, found: Iterable[Found], said: Said) -> None:
         proof = quote(self.layout, sentence.words)
@@ -377,6 +316,12 @@ class _Gathering:
         kept = [f for f in found if lead or f.kind in (ConditionKind.REGISTRATION, ConditionKind.SEPARATE_LICENSE)]
         for draft in drafts if kept else ():
             self._apply(draft, sentence, kept, Said())
+
+
+def _elsewhere(sentence: Sentence, mention: Mention) -> str:
+    """Return what tells the license of one part in a list, which is an address alone, from that of the next."""
+    part = sentence.place.form is Form.ITEM and sentence.place.lead and mention.address.startswith("http")
+    return f"at:{mention.address}" if part else ""
 
 
 def _is_name(said: str) -> bool:

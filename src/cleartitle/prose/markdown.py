@@ -24,7 +24,10 @@ _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*(.*?)[ \t#]*$")
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])[^<>]{0,200}>(.{0,300}?)(?:</h[1-6]>|$)", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t>]*(?:\*\*|__)([^*\n]{2,60}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
 _LABEL = re.compile(r"[ \t]*(?:licen[sc]e|licensing)(?: notice| information| terms)?[ \t]*:?[ \t]*$", re.IGNORECASE)
-_FOLLOWING = re.compile(r"\bfol+owing\b[^.]{0,60}\.?$|(?:以下|下記)[^。]{0,20}。?$")
+_FOLLOWING = re.compile(
+    r"^\W*[Tt]he following licen[sc]es? (?:applies|apply|covers?)\b"
+    r"|\bfol+owing\b[^.]{0,60}\.?$|(?:以下|下記)[^。]{0,20}。?$"
+)
 _UNDERLINE = re.compile(r"[ \t]{0,3}(?:={3,}|-{3,})[ \t]*$")
 _ITEM = re.compile(
     r"(?P<indent>[ \t>]{0,24})(?:[-*+•·‣●◦]|\(?[0-9]{1,2}[.)、]|[①-⑳])(?:[ \t]+|(?=[^\x00-\x7f*\-]))(?P<rest>\S)"

@@ -92,9 +92,14 @@ def meaning(said: str) -> Expression:
         return first
     for local, common in _LOCAL:
         said = said.replace(local, common)
-    bare = " ".join(_GENERIC_WORDS.sub(" ", said).split()).strip(" -《》:,«»\"'()")
+    bare = " ".join(_GENERIC_WORDS.sub(" ", said).split()).strip(" -《》:,«»\"'()").rstrip("的の ")
+    bare = re.sub(r"(?i)^(?:creatives? commons? )?(?=by(?:-(?:nc|sa|nd)){0,2} [1-4]\.\d)", "CC ", bare)
     bare = re.sub(r"(?i)^gnu (?=[al]?gpl)|: ?public domain$", "", bare)
-    for tried in dict.fromkeys((bare, re.sub(r"\s?\([^()]*\)", "", bare), f"{bare} license")):
+    owned = re.sub(r" (?:de|du|von|di|da|des|van) [A-Z]\w+$", "", bare)  # ``Gemma de Google``
+    short = _SHORT.sub("", said)
+    for tried in dict.fromkeys(
+        (short, bare, re.sub(r"\s?\([^()]*\)", "", bare), f"{bare} license", owned, f"{owned} license")
+    ):
         if tried and tried != said and resolve.names_something(tried):
             again = resolve.name(tried)
             if not isinstance(again, Unknown):
@@ -127,11 +132,14 @@ def _link(plain: Plain, link: Link) -> Mention | None:
         special = words.isupper() and "_" in words and not isinstance(meaning(words), Unknown)
         if special:
             return _mention(link, words, meaning(words))
-        if _POLICY_FILE.search(link.address):
+        if _POLICY_FILE.search(link.address) and not nothing_named(words):
             return _mention(link, words, meaning(words))
         return _mention(link, "", None) if _is_license_file(link.address, words) else None
     named = meaning(words)
     understood = bool(licenses(named))
+    if understood and _MODEL_PAGE.fullmatch(link.address) and not _LICENSE_WORD.search(words.lower()):
+        ids = licenses(named)
+        understood = not any(each.startswith("LicenseRef-") for each in ids)  # the model, not its license
     titled = _LICENSE_WORD.search(words.lower()) or (_VERSIONED.search(words) and "/licen" in link.address.lower())
     if not understood and not (titled and _is_title(words)):
         return None
@@ -145,7 +153,7 @@ def _mention(link: Link, said: str, means: Expression | None) -> Mention:
 def _is_title(words: str) -> bool:
     """Return whether words could be the name of a license, not a sentence about one."""
     return len(words.split()) <= 14 and not re.search(
-        r"(?i)\b(?:is|are|can|faq|article|blog|calculator|changes|form|email)\b", words
+        r"(?i)\blicen[sc]ing$|\b(?:is|are|can|faq|article|blog|calculator|changes|form|email)\b", words
     )
 
 
@@ -180,6 +188,8 @@ def _name(plain: Plain, start: int, end: int) -> Mention | None:
     tail = _TRAILING.search(words)
     if tail:
         words = words[: tail.start()]
+        if words.count("(") > words.count(")") and tail[0].startswith(")"):
+            words += ")"  # the one that closes the name: ``Fox License (FL)``
     if not words or nothing_named(words) or _FILE.fullmatch(words):
         return None
     end = start + len(words)
@@ -236,6 +246,9 @@ def _vague(one: Mention) -> bool:
 
 
 _VERSIONED = re.compile(r"^[A-Z].* v?\d+(?:\.\d+)+")
+_SHORT = re.compile(r" ?\((?:the )?\"?[A-Z][A-Z0-9 .+-]{1,20}\"?\)$")
+"""An abbreviation behind the name that it stands for."""
+_MODEL_PAGE = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|github\.com)/[\w.-]+/[\w.-]+/?")
 _FILE = together("names", "file")
 _LICENSE_WORD = expression("{license-word}|agreement|polic(?:y|ies)|terms")
 _LOCAL = (("通义千问", "Tongyi Qianwen "), ("木兰宽松", "MulanPSL-2.0 "))

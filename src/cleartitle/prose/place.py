@@ -26,6 +26,8 @@ class Place:
     """What all sentences before in the section are about, where that is one thing."""
     columns: tuple[str, ...] = ()
     """What heads the columns of the table that a row stands in, in lower case."""
+    models: bool = False
+    """Whether the section lists the models that are released here."""
     title: str = ""
     """The title of the text, in lower case: its own name."""
     own: frozenset[str] = field(default=frozenset())

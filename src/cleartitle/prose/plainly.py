@@ -16,6 +16,14 @@ _WORD = re.compile(r"[a-z][\w.-]{3,}|[\u3400-\u9fff]{2,}", re.ASCII)
 _LOCAL_FILE = re.compile(r"(?:\.{1,2}/){0,2}[\w.%-]{0,40}(?i:licen[sc]e|copying)[\w.%-]{0,40}")
 """The address of a license file that lies beside the text: it is that of this project."""
 _FILE_NAME = re.compile("LICEN[SC]E|COPYING")
+_WE = re.compile(
+    r"\W*(?:and )?we(?:'re| are|'ve| have)? (?:\w{2,12} )?(?:releas(?:e|ing|ed)|publish(?:ing|ed)?|licens(?:e|ing|ed)"
+    r"|open-?sourc(?:e|ing|ed)|shar(?:e|ing|ed)) [^.;,]{1,80} under\b"
+)
+_OPENS = re.compile(
+    r"^\W*(?:it\b|licensed|released|distributed|available|this\b|本|この|ライセンスは|라이[선센]스는|许可证[为是])"
+)
+_THIS = ("本", "该", "此", "この", "当")
 _VERB = re.compile(r"\b(?:is|are)\b")
 
 
@@ -78,10 +86,13 @@ def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place:
         if heads[0].subject is Subject.DATA and not re.search(r"\b(?:this|our)\b|本|この|이 ", before):
             return False
         opens = heads[0].start < 3 and heads[0].subject in (Subject.CODE, Subject.WEIGHTS)
+        opens = opens or any(low[max(0, w.start - 2) : w.start].endswith(_THIS) for w in heads)
         return opens or bool(first("binding", low[begin : heads[0].start], "own") or first("binding", before, "own"))
     if place.title and low[:80].lstrip().startswith(place.title):
         return True
-    return bool(re.match(r"^\W*(?:it\b|licensed|released|distributed|available|this\b|本|この)", low)) or bool(
+    if _WE.match(low):
+        return True
+    return bool(_OPENS.match(low)) or bool(
         re.match(r"^\W*[A-Z][\w.+-]*(?: [\w.+-]+){0,3} (?:is|are)\b", said.text) and _title_like(said, begin)
     )
 

@@ -19,7 +19,7 @@ from cleartitle.prose.patterns import ascii_expression, expression, first, sayin
 from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain, plain
 from cleartitle.prose.quotes import exactly
-from cleartitle.prose.sections import Section, kind, low_heading, subject
+from cleartitle.prose.sections import Section, kind, lists_models, low_heading, subject
 from cleartitle.prose.subjects import about, subjects
 from cleartitle.prose.terms import Said, clauses, commerce, said
 from cleartitle.vocabulary.prose import Binding, NamedBase, Prose, Subject
@@ -63,7 +63,15 @@ _OWN_STATED = re.compile(
     r"(?:released|licensed|distributed) under\b"
     r"|\b[Tt]he service is a research preview\b|本项目(?:采用|遵循)[^。]{0,30}(?:许可|协议)"
 )
-_THEY = re.compile(r"^\W*(?:it|they|these|sie|es|ils?|elles?|ellos|ellas|они|它们?|これら)\b")
+_THEY = re.compile(
+    r"^\W*(?:(?:it|they|these|sie|es|ils?|elles?|ellos|ellas|они|它们?|これら)\b"
+    r"|(?:licensed|released|distributed|published|available) under\b)"
+)
+_IS_A = re.compile(
+    r"(?:, | (?:is|are) )(?:an?|our|the|one of (?:the|our))\b"
+    r"(?:(?! (?:for|to|that|which|of|with|from|in|by|on)\b)[^.;:,(]){1,80}"
+)
+"""What a thing is said to be, up to what is told of it: ``is a small language model``, ``Fox, our model``."""
 _FREE_TO = re.compile(r"^\W*you are free to\b")
 """How the summary of a Creative Commons license begins: it tells of the license that was named, whatever it covers."""
 _GENERAL = re.compile(
@@ -181,8 +189,11 @@ def _before(seen: _Seen, number: int) -> tuple[Subject, ...]:
         return ()
     words = seen.plain(number - 1)
     verb, told = _VERB.search(words.low), subjects(words.low)
-    told = [w for w in told if w.start < verb.start()] if verb else told[:1]
-    return about(told, words.low) or ((Subject.WEIGHTS,) if names_a_model(words) else ())
+    is_a = _IS_A.search(words.low)
+    if verb:
+        named = [w for w in told if is_a and is_a.start() < w.start < is_a.end()]
+        told = [w for w in told if w.start < verb.start()] or named
+    return about(told if verb else told[:1], words.low) or ((Subject.WEIGHTS,) if names_a_model(words) else ())
 
 
 def _sentence(
@@ -198,12 +209,15 @@ def _sentence(
         low = low[: others.start()] + low[others.end() :]
     told = said(low) if _speaks(words.low, section) and not _grants_others(words.low, unit) else Said()
     covers = () if told.silent else _terms_about(words, low, place)
+    event = Event(said=told, covers=covers, trained=others is not None)
+    events = (event,) if told.silent else _events(words, low, event)
     return Sentence(
         unit=number,
         words=words,
         section=section,
         claims=tuple(made),
-        event=Event(said=told, covers=covers, trained=others is not None),
+        event=events[0],
+        more=events[1:],
         place=place,
     )
 
@@ -240,6 +254,8 @@ def _terms_about(words: Plain, low: str, place: Place) -> tuple[Subject, ...]:
     near = [[w for w in every if a <= w.start < b] for a, b in spans]
     if near and all(near):
         every = [w for each in near for w in each]
+    elif near and not any(near) and all(_names_project(words.low, a, commerce(low)) for a, _ in spans[:1]):
+        return (Subject.PROJECT,)
     before = [w for w in every if w.start < commerce(low)]
     licensed = low.rfind("__", 0, before[-1].start) if before else -1  # the name of a license
     found = about([w for w in every if w.start > licensed], words.low)
@@ -251,6 +267,23 @@ def _terms_about(words: Plain, low: str, place: Place) -> tuple[Subject, ...]:
     if not project and names_a_model(words):
         return (Subject.WEIGHTS,)
     return project or ((place.heading,) if place.heading else place.lead)
+
+
+def _names_project(low: str, start: int, end: int) -> bool:
+    """Return whether a clause says of this project what it says: ``This project is for research only``."""
+    return [w.subject for w in subjects(low, start, max(start, end))] == [Subject.PROJECT]
+
+
+def _events(words: Plain, low: str, event: Event) -> tuple[Event, ...]:
+    """Return what a sentence says part by part, where it allows for one what it forbids for another."""
+    spans = clauses(low)
+    parts = [[w for w in subjects(words.low, a, b) if w.subject is not Subject.PROJECT] for a, b in spans]
+    covers = [about(each, words.low) for each in parts]
+    several = len(spans) > 1 and all(covers) and len({c for each in covers for c in each}) == sum(map(len, covers))
+    told = [said(low[a:b]) for a, b in spans] if several else []
+    if len({each.decision for each in told}) < 2 or any(each.silent for each in told):
+        return (event,)
+    return tuple(evolve(event, said=one, covers=each) for one, each in zip(told, covers, strict=True))
 
 
 def _place(seen: _Seen, number: int, unit: Unit, section: Section) -> Place:
@@ -265,6 +298,7 @@ def _place(seen: _Seen, number: int, unit: Unit, section: Section) -> Place:
         lead_low=seen.plain(above).low if above >= 0 else "",
         own=seen.own,
         columns=columns,
+        models=lists_models(unit.headings) if unit.form is Form.ROW else False,
         title=seen.title,
     )
 

@@ -70,6 +70,11 @@ def subject(headings: tuple[str, ...]) -> Subject | None:
     return None
 
 
+def lists_models(headings: tuple[str, ...]) -> bool:
+    """Return whether a section lists the models that are released here: ``Model zoo``."""
+    return bool(headings) and first("sections", low_heading(headings[-1]), "own-models") is not None
+
+
 @functools.lru_cache(maxsize=1024)
 def low_heading(heading: str) -> str:
     """Return a heading without markup, in lower case."""

@@ -22,11 +22,11 @@ _COMPLEMENT = re.compile(
     r"|dos|della|di|von|der|für|im|в|для)"
     r"(?: the| a| an| this| these| that| our| your| such| all| any| each| both| either| le| la| les| el"
     r"| los| dem| den| diesem| dieser| ce| cette)*"
-    r"(?: [\w.+/-]+){0,3} ?)$"
+    r"(?: (?!and (?:the|our|its|all|their) )[\w.+/-]+){0,3} ?)$"
 )
 _OF_CJK = re.compile(
     r"^(?:中|内|里|上|下)?(?:的|の|にある|にて|に含まれる|内の|中の|의 |에 있는 |에 포함된 |내 )"
-    r"(?!使用|利用|사용|이용|用)"
+    r"(?!使用|利用|사용|이용|用|授权|授權|许可|許可|开?源?协议|ライセンス|라이[선센]스|license)"
     r"|^(?:で|にて|に|에서 ?|中|所)(?:使用|利用|사용|이용|使って|用い)"
 )
 _NON_SUBJECT_AFTER = re.compile(

@@ -18,7 +18,7 @@ from cleartitle.vocabulary.words import Comparator, Decision
 _COMMERCE = expression(
     "{commercial}|{noncommercial}|{research}|profit|monetiz|active users|revenue|sell"
     "|personal|private|privat|uso personal|usage personnel|个人|個人|개인|thương mại|komersial"
-    "|営業|月活|日活|盈利|营利|营收|commercial"
+    "|収益|売上|営業|月活|日活|盈利|营利|营收|commercial"
 )
 _OBEY = expression(r"abide|comply|adhere|in accordance|遵守|遵循|準拠|준수|respect(?:er|ez)")
 _COMMA = re.compile(r",(?=[\u3400-\u9fff])")

@@ -27,6 +27,8 @@ def decisions(sentence: str, action: Action) -> set[Decision]:
         ("Fine-tuning is something only our partners do.", Action.MODIFY),
         ("A business that likes the Model needs a word and a contract with us.", Action.USE_COMMERCIALLY),
         ("Scholars only.", Action.USE_COMMERCIALLY),
+        ("The user will not attempt to reverse compile, modify or take BIRCH apart.", Action.MODIFY),
+        ("You shall not make any modification to the Model when sharing it.", Action.MODIFY),
         ("The Model may not be used for any purpose not expressly set forth above.", Action.USE_COMMERCIALLY),
         (
             "You may not transfer your rights under this license; onward distribution is a matter for us only.",

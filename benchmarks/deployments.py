@@ -1,16 +1,18 @@
 """Fifty fully stated deployments over the best-known models of the atlas: what each gets, and why a review is one.
 
 Run: ``python benchmarks/deployments.py`` (nothing is fetched). Target: at most 10 % reviews, each for a reason that a
-lawyer would share.
+lawyer would share. With ``--atlas``: every model of the atlas in one of these deployments, and why reviews are reviews.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections import Counter
 
 from attrs import evolve
 
+from cleartitle import atlas
 from cleartitle.pipeline import check
 from cleartitle.sources.chain import OFFLINE
 from cleartitle.vocabulary.deployment import Deployment, Figure
@@ -128,6 +130,19 @@ MODELS = (
 )
 
 
+def whole_atlas() -> None:
+    """Print what each model of the atlas gets as a startup's hosted service, and the rules that ask for a person."""
+    counts: Counter[Outcome] = Counter()
+    rules: Counter[str] = Counter()
+    for name in atlas.names():
+        verdict = check(name, STARTUP, source=OFFLINE).verdict
+        counts[verdict.outcome] += 1
+        if verdict.outcome is Outcome.REVIEW:
+            rules.update({f.rule for f in verdict.findings if f.outcome is Outcome.REVIEW})
+    print(f"{counts.total()} models of the atlas: {', '.join(f'{o} {counts[o]}' for o in Outcome)}")
+    print(f"reviews, by rule: {', '.join(f'{rule} {n}' for rule, n in rules.most_common(8))}")
+
+
 def main() -> None:
     """Print one line a deployment, then the counts."""
     counts: Counter[Outcome] = Counter()
@@ -145,4 +160,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    whole_atlas() if "--atlas" in sys.argv[1:] else main()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleartitle.prose.covers import CLAUSE, MAX_LOOK
+from cleartitle.prose.covers import CLAUSE, DATA_GIVER, MAX_LOOK
 from cleartitle.prose.names import Mention
 from cleartitle.prose.patterns import first
 from cleartitle.prose.place import Place
@@ -64,7 +64,7 @@ def _of_other(low: str, mention: Mention, place: Place) -> bool:
     if family and not _own(family[0], place):
         return True
     held = _OWNER_ZH.match(low[mention.start : mention.end])
-    if held and held[1] not in place.title:
+    if held and held[1] not in place.title and not DATA_GIVER.search(held[1]):
         return True
     after = _THEN.match(low, mention.end)
     found = _OF_FAMILY.search(low[mention.start : mention.end] + (after[0] if after else ""))

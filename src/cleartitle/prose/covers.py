@@ -29,6 +29,8 @@ _COVERS = re.compile(
 )
 """What follows a name and lists what it holds for, beside what was said before it."""
 _OF_DATA = re.compile(r"[\"')\]]{0,3} (?:of|for|on) (?:the |its |their )?(?:generated )?data\b")
+DATA_GIVER = re.compile(r"\b(?:crawl|corpus|dataset|openai)")
+"""In the names of terms: those whose terms they are give data."""
 _UNDER_WHICH = re.compile(r"[^.;]{0,60}\blicen[sc]es? under which\b")
 CLAUSE = re.compile(
     r"; |, (?:we|while|whereas|but|although|however|so|please|and we|it|which)\b|\bwhile\b|\bwhereas\b"
@@ -111,7 +113,7 @@ def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Su
         return place.before  # what "it" means; or the license itself opens the sentence
     if _POINTS.match(said.low) and place.told:
         return place.told
-    if first("binding", mention.said.lower(), "policy") and "openai" in said.low:
+    if first("binding", name, "policy") and ("openai" in said.low or DATA_GIVER.search(name)):
         return (Subject.DATA,)
     if place.heading or place.lead == (Subject.DATA,):
         return place.lead

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from cleartitle.errors import BadReference
 from cleartitle.formats.gguf import over, read_gguf
-from cleartitle.formats.training import trainings_in
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method, Span
 from cleartitle.vocabulary.lineage import Clue
@@ -38,9 +37,12 @@ def _all(artifact: Artifact, card: Card | None) -> Iterator[Clue]:
         for tag in artifact.tags:
             if tag.startswith(_TAG):
                 yield _clue(artifact, tag.removeprefix(_TAG), Method.HUB_TAG, "tags", None)
-    for training in trainings_in(card) if card else ():
-        for named in training.datasets:
-            yield _clue(artifact, named.named.name, Method.PROSE, readme, named.span)
+    if card:
+        from cleartitle.formats.training import trainings_in
+
+        for training in trainings_in(card):
+            for named in training.datasets:
+                yield _clue(artifact, named.named.name, Method.PROSE, readme, named.span)
     for file in artifact.texts:
         if file.path.lower().endswith(".gguf"):
             for said in read_gguf(over(file.data)).datasets:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cleartitle.files import MERGE_FILES
-from cleartitle.formats.mergekit import Ingredient, Recipe, read_recipe, recipes_in
 from cleartitle.lineage.clues.naming import parent
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
@@ -16,10 +15,15 @@ from cleartitle.vocabulary.relations import Relation
 
 if TYPE_CHECKING:
     from cleartitle.card import Card
+    from cleartitle.formats.mergekit import Ingredient, Recipe
 
 
 def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:
     """Return a clue for each model of a merge, once; from the file, or else from what the card shows."""
+    if not artifact.texts and card is None:
+        return ()
+    from cleartitle.formats.mergekit import read_recipe, recipes_in
+
     filed = [_Where(artifact, text.path, Method.FILE, text.text) for text in artifact.texts if text.path in MERGE_FILES]
     found = [clue for where in filed for recipe in read_recipe(where.text) for clue in where.clues(recipe)]
     if not found and card is not None:

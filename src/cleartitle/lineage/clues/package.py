@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cleartitle.errors import BadReference
 from cleartitle.files import KITFILES, MODELFILES, MODELPACKS
 from cleartitle.formats.image import read_manifest
-from cleartitle.formats.kitfile import Package, read_kitfile, read_modelpack
 from cleartitle.formats.modelfile import read_modelfile
 from cleartitle.lineage.clues.naming import parent
 from cleartitle.vocabulary.artifact import Artifact, TextFile
@@ -22,6 +21,7 @@ from cleartitle.vocabulary.relations import Relation
 
 if TYPE_CHECKING:
     from cleartitle.card import Card
+    from cleartitle.formats.kitfile import Package
 
 MANIFEST = "manifest.json"
 """The manifest of a registry, as the sources keep it."""
@@ -45,8 +45,12 @@ def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:  # noqa: AR
         elif name in MODELFILES:
             found += _modelfile(artifact, file)
         elif name in KITFILES:
+            from cleartitle.formats.kitfile import read_kitfile
+
             found += _packed(artifact, file, read_kitfile)
         elif name in MODELPACKS:
+            from cleartitle.formats.kitfile import read_modelpack
+
             found += _packed(artifact, file, read_modelpack)
     return tuple({(clue.parent, clue.said): clue for clue in reversed(found)}.values())[::-1]
 

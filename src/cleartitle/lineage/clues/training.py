@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cleartitle.files import TRAINING_FILES
-from cleartitle.formats.training import Training, read_training, trainings_in
 from cleartitle.lineage.clues.naming import parent
 from cleartitle.vocabulary.artifact import Artifact
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
@@ -15,12 +14,17 @@ from cleartitle.vocabulary.relations import Relation
 
 if TYPE_CHECKING:
     from cleartitle.card import Card
+    from cleartitle.formats.training import Training
 
 _ADAPTERS = frozenset({"adapter_config.json", "adapter_model.safetensors", "adapter_model.bin"})
 
 
 def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:
     """Return a clue for each base that a tool names, once."""
+    if not artifact.texts and card is None:
+        return ()
+    from cleartitle.formats.training import read_training
+
     found = [
         _clue(artifact, file.path, file.text, training, Method.FILE)
         for file in artifact.texts
@@ -31,6 +35,8 @@ def find(artifact: Artifact, card: Card | None) -> tuple[Clue, ...]:
 
 
 def _carded(artifact: Artifact, card: Card) -> Iterator[Clue]:
+    from cleartitle.formats.training import trainings_in
+
     path = next((t.path for t in artifact.texts if t.path.lower() == "readme.md"), "README.md")
     for training in trainings_in(card):
         yield _clue(artifact, path, card.text, training, Method.PROSE)

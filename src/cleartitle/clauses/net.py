@@ -72,7 +72,14 @@ _PAUSE = re.compile(
 """A limit that follows what it limits stands in the same part of the sentence."""
 _REACH = 45
 """Characters between what limits and what is limited."""
-_UNREAD: tuple[str, ...] = ("derivative.", "restriction.no-reverse-engineering", "outputs.", "signal.grant", "signal.any-purpose", "signal.act-banned")
+_UNREAD: tuple[str, ...] = (
+    "derivative.",
+    "restriction.no-reverse-engineering",
+    "outputs.",
+    "signal.grant",
+    "signal.any-purpose",
+    "signal.act-banned",
+)
 _UNREAD += ("signal.passing-on", "signal.derivatives-known", "signal.commerce-granted", "signal.host-allowed")
 _UNREAD += ("signal.outputs-allowed", "signal.training-allowed", "signal.sublicense-granted", "signal.patents-granted")
 """Terms whose patterns do not read a limit in their sentence."""

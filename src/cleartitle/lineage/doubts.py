@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from cleartitle.files import MERGE_FILES
 from cleartitle.formats.gguf import over, read_gguf
-from cleartitle.formats.mergekit import read_recipe
 from cleartitle.formats.safetensors import read_safetensors
 from cleartitle.vocabulary.artifact import Artifact, Problem, TextFile
 
@@ -30,4 +29,6 @@ def _reasons(file: TextFile) -> Iterator[str]:
         if why and file.data and not why.startswith(_ENDS):
             yield why
     elif file.path in MERGE_FILES:
+        from cleartitle.formats.mergekit import read_recipe
+
         yield from (recipe.stopped for recipe in read_recipe(file.text) if recipe.stopped)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cleartitle.files import KITFILES, MODELFILES, MODELPACKS
 from cleartitle.formats.gguf import over, read_gguf
-from cleartitle.formats.kitfile import Package, read_kitfile, read_modelpack
 from cleartitle.formats.modelfile import read_modelfile
 from cleartitle.formats.safetensors import read_safetensors
 from cleartitle.statements.declared import declared
@@ -18,6 +17,7 @@ from cleartitle.vocabulary.statement import Covers, Expression, Statement
 
 if TYPE_CHECKING:
     from cleartitle.card import Card
+    from cleartitle.formats.kitfile import Package
 
 _QUOTED = 200
 _LONG = 400
@@ -42,8 +42,12 @@ def headed(artifact: Artifact) -> Iterator[Statement]:
         elif name in MODELFILES:
             yield from _modelfile(file, artifact)
         elif name in KITFILES:
+            from cleartitle.formats.kitfile import read_kitfile
+
             yield from _packed(file, artifact, read_kitfile)
         elif name in MODELPACKS:
+            from cleartitle.formats.kitfile import read_modelpack
+
             yield from _packed(file, artifact, read_modelpack)
 
 

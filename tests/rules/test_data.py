@@ -19,8 +19,8 @@ def test_a_family_is_under_what_the_catalog_knows(family: Family) -> None:
 
 @pytest.mark.parametrize("family", families(), ids=lambda f: f.title)
 def test_a_family_finds_the_names_it_should_and_no_others(family: Family) -> None:
-    assert [name for name in family.called if not family.names(name)] == []
-    assert [name for name in family.otherwise if family.names(name)] == []
+    assert [name for name in family.called if not family.named(name)] == []
+    assert [name for name in family.otherwise if family.named(name)] == []
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_a_family_finds_the_names_it_should_and_no_others(family: Family) -> Non
     ],
 )
 def test_a_name_tells_its_family(name: str, title: str | None) -> None:
-    assert next((f.title for f in families() if f.binding and f.names(name)), None) == title
+    assert next((f.title for f in families() if f.binding and f.named(name)), None) == title
 
 
 def test_a_long_name_takes_no_time() -> None:
-    assert not any(f.names("llama-" * 100_000) for f in families())
+    assert not any(f.named("llama-" * 100_000) for f in families())
 
 
 def test_datasets_are_under_what_the_catalog_knows() -> None:

@@ -29,7 +29,7 @@ class Family:
     """A family of models: how it is called, how its name is recognized, what its derivatives are under."""
 
     title: str
-    name: str = field(validator=min_len(3))
+    names: tuple[str, ...] = field(validator=min_len(1))
     under: tuple[str, ...] = field(validator=min_len(1))
     owners: tuple[str, ...] = ()
     """Accounts that may give its name to what they like."""
@@ -42,13 +42,14 @@ class Family:
     otherwise: tuple[str, ...] = field(validator=min_len(1))
     """Names much like these that are not."""
 
-    def names(self, name: str) -> bool:
+    def named(self, name: str) -> bool:
         """Return whether a model of this name, without its owner, is called after the family.
 
-        >>> [f.title for f in families() if f.names("Llama2-Chinese-13b")]
+        >>> [f.title for f in families() if f.named("Llama2-Chinese-13b")]
         ['Llama 2']
         """
-        return bool(re.search(rf"(?<![a-z])(?:{self.name})", name[:_MAX_NAME].lower()))
+        said = "|".join(self.names)
+        return bool(re.search(rf"(?<![a-z])(?:{said})", name[:_MAX_NAME].lower()))
 
 
 @frozen(kw_only=True)
@@ -70,7 +71,7 @@ def named_after(ref: ModelRef) -> Family | None:
     >>> [f.title for f in [named_after(ref)] if f]
     ['Mistral or Mixtral']
     """
-    named = [family for family in families() if family.names(title(ref))]
+    named = [family for family in families() if family.named(title(ref))]
     return next((family for family in named if family.binding), named[0] if named else None)
 
 

@@ -35,7 +35,8 @@ def test_an_entry_is_complete(license_id: LicenseId) -> None:
     assert re.fullmatch(r"[A-Za-z0-9.+-]+", license_id)
     assert entry.summary
     assert entry.advice, "say in plain words what a deployer does about it"
-    assert entry.url or entry.checked is Checked.TEXT
+    assert entry.url
+    assert entry.publisher
     assert bool(entry.published) != bool(entry.dated), "give the day, or else what is known of the date"
     assert entry.kind is Kind.ACCEPTABLE_USE_POLICY or entry.terms.grants
     assert (entry.checked is Checked.TEXT) == bool(entry.text)

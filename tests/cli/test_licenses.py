@@ -67,6 +67,12 @@ def test_all_of_the_catalog_is_listed(licenses: Run) -> None:
     assert out.splitlines()[-1] == f"{len(catalog.ids())} licenses"
 
 
+def test_in_a_pipe_a_license_is_one_line(licenses: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS")
+    _, out, _ = licenses()
+    assert [line.split()[0] for line in out.splitlines()[:-1]] == sorted(catalog.ids())
+
+
 def test_the_export_follows_its_published_schema(licenses: Run) -> None:
     _, out, _ = licenses("--kind", "community", "--format", "json")
     answer: dict[str, Any] = json.loads(out)

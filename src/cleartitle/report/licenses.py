@@ -36,6 +36,8 @@ _ASKED = {
     OpennessQuestion.AI_ACT: "free and open-source in the sense of the EU AI Act",
 }
 MAX_LINKS = 8
+_LINE = 1000
+"""Columns in a pipe: wide enough that no row is broken."""
 
 
 def decision(terms: Terms, action: Action) -> Decision:
@@ -54,6 +56,8 @@ def listing(found: LicensesAnswer, console: Console) -> None:
         cells = [decision(terms, action) for action in shown.values()]
         marked = (Text(cell, style=_STYLE.get(cell, "")) for cell in cells)
         table.add_row(str(entry.license.id), str(entry.openness.level), *marked, where(terms), _marks(entry))
+    if not console.is_terminal:
+        console.width = _LINE
     console.print(table)
     console.print(Text(f"{len(found.licenses)} licenses", style="dim"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -65,6 +66,10 @@ _LEFT_OUT = shape("net.left-out")
 """How a list begins whose items are left out: "non-commercial use does not include: ..."."""
 _HARMLESS = shape("net.harmless")
 _ELSEWHERE = shape("net.elsewhere")
+_NO = re.compile(
+    r"\W{0,3}(?:(?:a|answer|答|回答)\W{1,2})?(?:no\b|not\b|never\b|nope\b|sorry\b|unfortunately\b|不|否|抱歉|暂不|目前不|禁止)"
+)
+"""How an answer begins that denies what was asked."""
 _STOP = re.compile("[;。]")
 _PAUSE = re.compile(
     r",(?! (?:is|are|shall|unless|only|without)\b|均|皆|一律|都|不|须|应|需|必须|除非|未经|未获|仅|只)|[;。]|\bbut\b|但"
@@ -113,6 +118,8 @@ class _Left:
     passage: Passage
     said: str
     limits: tuple[tuple[int, int], ...]
+    denied: bool = False
+    """Whether it is a question that the next sentence answers with no."""
 
 
 def _left(document: Document, hits: Hits, grants: Iterable[Grant]) -> list[_Left]:
@@ -123,7 +130,15 @@ def _left(document: Document, hits: Hits, grants: Iterable[Grant]) -> list[_Left
     unread = (p for p in document.passages if p.start not in known and has_any(stems, p.text))
     commerce = any(Action.USE_COMMERCIALLY in g.actions for g in grants)
     each = ((p, *_limits(p.lead, p.text)) for p in unread)
-    return [_Left(passage=p, said=said, limits=limits) for p, said, limits in each if limits or commerce]
+    left = [_Left(passage=p, said=said, limits=limits) for p, said, limits in each if limits or commerce]
+    return [*_denied(document), *left]
+
+
+def _denied(document: Document) -> Iterator[_Left]:
+    """Yield the questions that are answered with no: "Can I sell it? No."."""
+    for asked, answer in pairwise(document.passages):
+        if asked.text.endswith("?") and _NO.match(answer.text):
+            yield _Left(passage=asked, said=asked.text, limits=(), denied=True)
 
 
 @functools.lru_cache(maxsize=2000)
@@ -147,6 +162,8 @@ def _reads(term: str, passage: Passage) -> bool:
 def _bears(action: Action, left: _Left) -> bool:
     """Tell whether limiting words stand near what names an act."""
     text, commerce = left.passage.text, action is Action.USE_COMMERCIALLY
+    if left.denied:
+        return _WORDS[action].search(text) is not None
     if not (left.limits or commerce) or not has_any(_STEMS[action], text):
         return False
     if commerce and _NEEDED.search(text) and not _ELSEWHERE.search(text):

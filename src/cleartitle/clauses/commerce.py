@@ -23,6 +23,9 @@ _OUTPUT_ONLY = shape("commerce.output-only")
 _CONDITIONAL = shape("commerce.conditional")
 _BY_SIZE = shape("commerce.by-size")
 _DOUBT = shape("commerce.doubt")
+_TRADE = shape("commerce.trade")
+"""Who trades, and what for: a sentence of this that no pattern reads may say that they may not."""
+_NO_TRADE = shape("commerce.no-trade")
 _TOUCHY: tuple[str, ...] = (
     "commerc",
     "research",
@@ -45,6 +48,24 @@ _TOUCHY += (
     " not expressly ",
     " not listed",
     " not mentioned",
+    "business",
+    "enterpris",
+    "startup",
+    "industr",
+    "corporat",
+    "buyer",
+    "pay",
+    "price",
+    "earn",
+    "gainful",
+    "money",
+    "workplace",
+    "企业",
+    "公司",
+    "收费",
+    "盈利",
+    "赚钱",
+    "付费",
     "other than those",
     "other than the ones",
     "未列",
@@ -162,7 +183,9 @@ def doubted(document: Document, found: Commerce, figure: Passage | None) -> Comm
 
 def _doubtful(text: str) -> bool:
     """Tell whether a sentence may limit commerce."""
-    if not has_any(_TOUCHY, text) or not _DOUBT.search(text):
+    if not has_any(_TOUCHY, text):
+        return False
+    if not _DOUBT.search(text) and (not _TRADE.search(text) or _NO_TRADE.search(text)):
         return False
     return not _NO_DOUBT.search(text) and not _DISCLAIMING.search(text)
 

@@ -35,10 +35,10 @@ _WORDS[Action.DISTRIBUTE_DERIVATIVES] = _WORDS[Action.REDISTRIBUTE]
 _SHARING = (
     "distribut shar publish transfer availab disclos upload pass sell convey disseminat repost copies provid giv "
 )
-_SHARING += (
-    "suppl furnish deliver send hand lend leas release 分发 传播 转 提供 公开 共享 分享 上传 泄露 出售 披露 发布"
-)
-_OUTPUT = "output generat result produc creat made text content material work image anything 输出 生成 产出 合成"
+_SHARING += "mirror torrent file weight stay keep suppl furnish deliver send hand lend leas release "
+_SHARING += "搬运 网盘 外传 自用 分发 传播 转 提供 公开 共享 分享 上传 泄露 出售 披露 发布"
+_OUTPUT = "output generat result produc creat made text content material work image anything writ pictur word answer "
+_OUTPUT += "输出 生成 产出 合成 图片 回答 文字"
 _TRADE = (
     "commerc busi profit mone reven incom earn sell charg compan enterpris corporat scholar academ research evaluat "
 )
@@ -48,12 +48,15 @@ _STEMS: Mapping[Action, tuple[str, ...]] = {
     action: tuple(stems.split())
     for action, stems in (
         (Action.USE_COMMERCIALLY, _TRADE),
-        (Action.MODIFY, "modif alter adapt deriv tun transform edit 改 衍生 微调 开发 演绎"),
+        (
+            Action.MODIFY,
+            "modif alter adapt deriv tun transform edit tinker leave shipped 改 衍生 微调 开发 演绎 原样 动手脚",
+        ),
         (Action.REDISTRIBUTE, _SHARING),
         (Action.DISTRIBUTE_DERIVATIVES, _SHARING),
         (Action.HOST, "host api saas service remote user endpoint 服务 接口 调用"),
         (Action.USE_OUTPUTS_COMMERCIALLY, _OUTPUT),
-        (Action.TRAIN_OTHER_MODELS, "train distil improv 训练 蒸馏"),
+        (Action.TRAIN_OTHER_MODELS, "train distil improv teach food 训练 蒸馏 喂"),
         (Action.SUBLICENSE, "licen 许可 授权"),
         (Action.PRACTICE_PATENTS, "patent 专利"),
     )

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from cleartitle.lineage.walk import Limits, trace
+from cleartitle.pipeline import analyze, judge_again
 from cleartitle.sources.hub import Hub
 from cleartitle.sources.store import Store
 from cleartitle.testing.hub import FixtureHub
+from cleartitle.vocabulary.deployment import Deployment
 from cleartitle.vocabulary.lineage import Lineage
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.relations import Relation, Standing
@@ -61,6 +63,17 @@ def test_a_dataset_that_cannot_be_read_says_why(root: Path) -> None:
         source = Hub(endpoint=server.endpoint, token=False, store=Store(root.parent / "store"), wait=lambda _: None)
         lineage = trace(ModelRef.hub("o/other"), source, limits=Limits(datasets=True))
     assert lineage.nodes[1].missing
+
+
+def test_data_is_no_base(root: Path) -> None:
+    repository(root / "datasets", "d/llama-2-13b-texts", "license: mit")
+    repository(root, "o/poet-13b", "license: mit\ndatasets: [d/llama-2-13b-texts]")
+    with FixtureHub(root) as server:
+        source = Hub(endpoint=server.endpoint, token=False, store=Store(root.parent / "store"), wait=lambda _: None)
+        analysis = analyze("o/poet-13b", source=source, limits=Limits(datasets=True))
+    findings = judge_again(analysis, Deployment(commercial=True)).verdict.findings
+    told = [f.path[-1].name for f in findings if f.rule in ("base-undeclared", "named-after-family")]
+    assert told == ["o/poet-13b"]
 
 
 def test_requests_are_bounded_and_that_is_said(root: Path) -> None:

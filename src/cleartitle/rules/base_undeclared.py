@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleartitle.lineage.origins import publisher
 from cleartitle.lineage.weigh import Rank, rank
 from cleartitle.rules.case import Case
-from cleartitle.rules.families import named_after
+from cleartitle.rules.families import named_after, rootless
 from cleartitle.rules.shown import title
 from cleartitle.vocabulary.evidence import Evidence, Method
 from cleartitle.vocabulary.lineage import Edge, Node
@@ -33,11 +33,10 @@ _NAME = re.compile(
 def check(case: Case) -> Iterator[Finding]:
     """Yield a note for a base that only files or prose tell of, a review where a derivative has no known base."""
     for node in case.lineage.nodes:
-        parents = case.lineage.parents(node.ref)
-        for edge in parents:
+        for edge in case.lineage.parents(node.ref):
             if edge.evidence and not any(rank(e) is Rank.DECLARED for e in edge.evidence):
                 yield _undeclared(case, node, edge)
-        if not parents and not node.unresolved and not node.missing:
+        if rootless(case, node):
             yield from _rootless(case, node)
 
 

@@ -17,7 +17,7 @@ from cleartitle.serial.convert import read
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
 from cleartitle.vocabulary.lineage import Node
 from cleartitle.vocabulary.outcomes import Outcome, Severity
-from cleartitle.vocabulary.reference import ModelRef
+from cleartitle.vocabulary.reference import ModelRef, Scheme
 from cleartitle.vocabulary.statement import render
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
@@ -75,10 +75,17 @@ def named_after(ref: ModelRef) -> Family | None:
     return next((family for family in named if family.binding), named[0] if named else None)
 
 
+def rootless(case: Case, node: Node) -> bool:
+    """Return whether nothing, readable or not, is known that the weights of a model come from."""
+    if node.ref.scheme is Scheme.DATASET or node.missing or node.unresolved:
+        return False
+    return not case.lineage.bases(node.ref)
+
+
 def check(case: Case) -> Iterator[Finding]:
     """Yield a review for each model of the lineage that is so named and has neither a base nor such a license."""
     for node in case.lineage.nodes:
-        if node.missing or node.unresolved or case.lineage.parents(node.ref):
+        if not rootless(case, node):
             continue
         under = {name for entry in case.licenses(node) for name in (entry.family, entry.id)}
         family = named_after(node.ref)

@@ -14,6 +14,9 @@ from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.relations import Relation, Standing
 from cleartitle.vocabulary.statement import Statements
 
+_BESIDE = frozenset({Relation.DISTILLED, Relation.COMPONENT, Relation.TRAINED_ON})
+"""What a model learned from or holds beside its own weights."""
+
 
 @frozen(kw_only=True)
 class Clue:
@@ -157,6 +160,10 @@ class Lineage:
     def parents(self, ref: ModelRef) -> tuple[Edge, ...]:
         """Return the edges from *ref* to what it was made from."""
         return tuple(edge for edge in self.edges if edge.child == ref)
+
+    def bases(self, ref: ModelRef) -> tuple[Edge, ...]:
+        """Return the edges from *ref* to what its weights come from: not to teachers, parts or data."""
+        return tuple(edge for edge in self.parents(ref) if edge.relation not in _BESIDE)
 
     def path(self, ref: ModelRef) -> tuple[ModelRef, ...]:
         """Return the artifacts from the root to *ref*, both included, along a shortest path."""

@@ -47,25 +47,6 @@ _TOUCHY += (
     "no other",
     " not expressly ",
     " not listed",
-    " not mentioned",
-    "business",
-    "enterpris",
-    "startup",
-    "industr",
-    "corporat",
-    "buyer",
-    "pay",
-    "price",
-    "earn",
-    "gainful",
-    "money",
-    "workplace",
-    "企业",
-    "公司",
-    "收费",
-    "盈利",
-    "赚钱",
-    "付费",
     "other than those",
     "other than the ones",
     "未列",
@@ -183,9 +164,8 @@ def doubted(document: Document, found: Commerce, figure: Passage | None) -> Comm
 
 def _doubtful(text: str) -> bool:
     """Tell whether a sentence may limit commerce."""
-    if not has_any(_TOUCHY, text):
-        return False
-    if not _DOUBT.search(text) and (not _TRADE.search(text) or _NO_TRADE.search(text)):
+    limited = has_any(_TOUCHY, text) and _DOUBT.search(text)
+    if not limited and (not _TRADE.search(text) or _NO_TRADE.search(text)):
         return False
     return not _NO_DOUBT.search(text) and not _DISCLAIMING.search(text)
 

@@ -16,12 +16,15 @@ from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.publisher import PublisherKind
 from cleartitle.vocabulary.reference import ModelRef
 from cleartitle.vocabulary.verdict import Finding, Settlement
+from cleartitle.vocabulary.words import Kind
 
 _FILES = {"adapter_config.json": "an adapter", "mergekit_config.yml": "a merge"}
 _PERSONS = frozenset({PublisherKind.INDIVIDUAL, PublisherKind.COMMUNITY})
 _LABS = frozenset({PublisherKind.COMPANY, PublisherKind.INSTITUTE, PublisherKind.NONPROFIT, PublisherKind.GOVERNMENT})
 """Who trains a large model from scratch: others rarely do."""
 _SIZE = re.compile(r"(?<![a-z\d.])(?<!\d_)(?:(\d{1,3})x)?(\d{1,4}(?:[._]\d{1,3})?)b(?![a-z\d])", re.IGNORECASE)
+_AGREEMENTS = frozenset({Kind.COMMUNITY, Kind.RESEARCH_ONLY, Kind.NON_COMMERCIAL, Kind.PROPRIETARY})
+"""Where a license is no SPDX one, it is that of one publisher's models; others are free for anybody to choose."""
 _LARGE = 6.0
 """Billions of parameters."""
 _ADAPTER = re.compile(r"lora", re.IGNORECASE)
@@ -82,8 +85,8 @@ def _sign(case: Case, node: Node) -> str | None:
     size, made = _size(name), publisher(node.ref)
     if size < _LARGE or (made and made.kind in _LABS) or named_after(node.ref):
         return None
-    if any(entry.id.startswith("LicenseRef-") for entry in case.licenses(node)):
-        return None  # a license of one publisher's models: it tells where the model is from
+    if any(entry.kind in _AGREEMENTS and entry.id.startswith("LicenseRef-") for entry in case.licenses(node)):
+        return None  # it tells where the model is from
     return f"larger than what others than labs train from scratch ({size:g} billion parameters, by its name)"
 
 

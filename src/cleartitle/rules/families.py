@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import islice
 
 from attrs import evolve, field, frozen
 from attrs.validators import min_len
@@ -22,6 +23,16 @@ from cleartitle.vocabulary.statement import render
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
 _MAX_NAME = 200
+_MAX_TOLD = 200
+_MADE = re.compile(
+    r"\b(?:fine-? ?tun(?:ed|ing)|(?:instruction|instruct)-? ?tun(?:ed|ing)|tuned|(?:pre-?)?trained|based|built|derived"
+    r"|adapted|initiali[sz]ed|starts?|started|merge[ds]?|version|base(?: model)?) ?(?:version |model )?"
+    r"(?:from|on|upon|of|with|:)|\bfine-? ?tuned\b|基于|源自|微调自|在(?=[^。\n]{0,30}(?:基础|微调|训练))",
+    re.IGNORECASE,
+)
+"""What leads to the name of a base in a card."""
+_OF_TOKENS = re.compile(r"\d+[bm] (?:\w+ )?(?:tokens|words|samples|pairs|images)\b")
+_AHEAD = re.compile(r"(?:(?!\.\s|\n\s*\n|[。;]).){0,70}", re.DOTALL)
 
 
 @frozen(kw_only=True)
@@ -48,8 +59,15 @@ class Family:
         >>> [f.title for f in families() if f.named("Llama2-Chinese-13b")]
         ['Llama 2']
         """
-        said = "|".join(self.names)
-        return bool(re.search(rf"(?<![a-z])(?:{said})", name[:_MAX_NAME].lower()))
+        return self.found(name[:_MAX_NAME].lower())
+
+    def found(self, said: str) -> bool:
+        """Return whether its name stands in lower-case words.
+
+        >>> any(f.found("fine-tuned from llama 3 8b") for f in families())
+        True
+        """
+        return re.search(rf"(?<![a-z])(?:{'|'.join(self.names)})", said) is not None
 
 
 @frozen(kw_only=True)
@@ -75,6 +93,19 @@ def named_after(ref: ModelRef) -> Family | None:
     return next((family for family in named if family.binding), named[0] if named else None)
 
 
+def told(node: Node) -> tuple[Family, str] | None:
+    """Return the binding family that a card says the model was made from, by its name alone, and in which words."""
+    texts = node.artifact.texts if node.artifact else ()
+    card = next((text.text for text in texts if text.path.lower() == "readme.md"), "")
+    for lead in islice(_MADE.finditer(card), _MAX_TOLD):
+        ahead = _AHEAD.match(card, lead.end())
+        said = _OF_TOKENS.sub(" ", " ".join(ahead[0].lower().split())) if ahead else ""
+        family = next((family for family in families() if family.binding and family.found(said)), None)
+        if family:
+            return family, f"{lead[0]}{ahead[0] if ahead else ''}"
+    return None
+
+
 def rootless(case: Case, node: Node) -> bool:
     """Return whether nothing, readable or not, is known that the weights of a model come from."""
     if node.ref.scheme is Scheme.DATASET or node.missing or node.unresolved:
@@ -88,14 +119,34 @@ def check(case: Case) -> Iterator[Finding]:
         if not rootless(case, node):
             continue
         under = {name for entry in case.licenses(node) for name in (entry.family, entry.id)}
-        family = named_after(node.ref)
+        named = named_after(node.ref)
+        words = None if named and named.binding else told(node)
+        family = words[0] if words else named
         owner = node.ref.name.partition("/")[0].lower()
         if not family or not family.binding or not under or under & set(family.under):
             continue
-        if owner not in family.owners:
+        if words:
+            yield _told(case, node, *words)
+        elif owner not in family.owners:
             yield _finding(case, node, family)
         elif family.mistagged:
             yield _mistagged(case, node, family)
+
+
+def _told(case: Case, node: Node, family: Family, words: str) -> Finding:
+    quote = words.strip()[:200]
+    return evolve(
+        _finding(case, node, family),
+        message=f"the card of {node.ref.short} says that it was made from {family.title}, names no repository, and "
+        f"says {render(node.statements.concluded)}: that license goes along",
+        advice="ask the publisher which model it was made from, and go by its license, too",
+        evidence=(
+            Evidence(
+                method=Method.PROSE, artifact=node.ref, path="README.md", quote=quote, confidence=Confidence.MEDIUM
+            ),
+            *(s.evidence for s in node.statements.declared[:1]),
+        ),
+    )
 
 
 def _mistagged(case: Case, node: Node, family: Family) -> Finding:

@@ -120,9 +120,11 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         under = {name for entry in case.licenses(node) for name in (entry.family, entry.id)}
         named = named_after(node.ref)
-        words = None if named and named.binding else told(node)
-        family = words[0] if words else named
         owner = node.ref.name.partition("/")[0].lower()
+        words = None if named and named.binding else told(node)
+        if words and owner in words[0].owners:
+            words = None
+        family = words[0] if words else named
         if not family or not family.binding or not under or under & set(family.under):
             continue
         if words:

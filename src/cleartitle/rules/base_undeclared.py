@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from cleartitle.lineage.origins import publisher
 from cleartitle.lineage.weigh import Rank, rank
 from cleartitle.rules.case import Case
-from cleartitle.rules.families import named_after, rootless
+from cleartitle.rules.families import named_after, nameless, rootless, told
 from cleartitle.rules.shown import title
-from cleartitle.vocabulary.evidence import Evidence, Method
+from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
 from cleartitle.vocabulary.lineage import Edge, Node
 from cleartitle.vocabulary.outcomes import Outcome, Severity
 from cleartitle.vocabulary.publisher import PublisherKind
@@ -62,6 +62,8 @@ def _rootless(case: Case, node: Node) -> Iterator[Finding]:
     kind = next((kind for path, kind in _FILES.items() if path in files), None)
     sign = kind or _sign(case, node)
     if sign is None:
+        if not told(node):
+            yield from _worded(case, node)
         return
     quote = next((path for path in _FILES if path in files), node.ref.short)
     yield Finding(
@@ -73,6 +75,28 @@ def _rootless(case: Case, node: Node) -> Iterator[Finding]:
         path=case.lineage.path(node.ref),
         evidence=(Evidence(method=Method.FILE, artifact=node.ref, path=quote if kind else None, quote=quote),),
         settles=(Settlement(fact="", ask=f"from which base was {node.ref.short} made?"),),
+    )
+
+
+def _worded(case: Case, node: Node) -> Iterator[Finding]:
+    """Yield a finding where the card names a base that it does not link to, and of which nothing is known."""
+    said = nameless(node)
+    if said is None:
+        return
+    evidence = Evidence(
+        method=Method.PROSE, artifact=node.ref, path="README.md", quote=said.quote, confidence=Confidence.MEDIUM
+    )
+    yield Finding(
+        rule="base-undeclared",
+        outcome=Outcome.REVIEW,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        message=f"the card of {node.ref.short} says that it was made from {said.name}, and names no repository of it",
+        subject=said.name or "",
+        advice="find out under which license that model is: it may bind whoever uses this one",
+        path=case.lineage.path(node.ref),
+        evidence=(evidence,),
+        settles=(Settlement(fact="", ask=f"where is {said.name} published, and under which license?"),),
     )
 
 

@@ -7,13 +7,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
-from itertools import islice
 
 from attrs import evolve, field, frozen
 from attrs.validators import min_len
 
 from cleartitle.rules.case import Case
 from cleartitle.rules.shown import title
+from cleartitle.rules.told import Words, words
 from cleartitle.serial.convert import read
 from cleartitle.vocabulary.evidence import Confidence, Evidence, Method
 from cleartitle.vocabulary.lineage import Node
@@ -23,16 +23,6 @@ from cleartitle.vocabulary.statement import render
 from cleartitle.vocabulary.verdict import Finding, Settlement
 
 _MAX_NAME = 200
-_MAX_TOLD = 200
-_MADE = re.compile(
-    r"\b(?:fine-? ?tun(?:ed|ing)|(?:instruction|instruct)-? ?tun(?:ed|ing)|tuned|(?:pre-?)?trained|based|built|derived"
-    r"|adapted|initiali[sz]ed|starts?|started|merge[ds]?|version|base(?: model)?) ?(?:version |model )?"
-    r"(?:from|on|upon|of|with|:)|\bfine-? ?tuned\b|基于|源自|微调自|在(?=[^。\n]{0,30}(?:基础|微调|训练))",
-    re.IGNORECASE,
-)
-"""What leads to the name of a base in a card."""
-_OF_TOKENS = re.compile(r"\d+[bm] (?:\w+ )?(?:tokens|words|samples|pairs|images)\b")
-_AHEAD = re.compile(r"(?:(?!\.\s|\n\s*\n|[。;]).){0,70}", re.DOTALL)
 
 
 @frozen(kw_only=True)
@@ -93,16 +83,22 @@ def named_after(ref: ModelRef) -> Family | None:
     return next((family for family in named if family.binding), named[0] if named else None)
 
 
-def told(node: Node) -> tuple[Family, str] | None:
+def told(node: Node) -> tuple[Family, Words] | None:
     """Return the binding family that a card says the model was made from, by its name alone, and in which words."""
-    texts = node.artifact.texts if node.artifact else ()
-    card = next((text.text for text in texts if text.path.lower() == "readme.md"), "")
-    for lead in islice(_MADE.finditer(card), _MAX_TOLD):
-        ahead = _AHEAD.match(card, lead.end())
-        said = _OF_TOKENS.sub(" ", " ".join(ahead[0].lower().split())) if ahead else ""
-        family = next((family for family in families() if family.binding and family.found(said)), None)
+    for said in words(node):
+        family = next((family for family in families() if family.binding and family.found(said.low)), None)
         if family:
-            return family, f"{lead[0]}{ahead[0] if ahead else ''}"
+            return family, said
+    return None
+
+
+def nameless(node: Node) -> Words | None:
+    """Return where a card names what the model was made from, and it is of no family that is known."""
+    own = title(node.ref).casefold()
+    for said in words(node):
+        name = said.name
+        if name and name.casefold() != own and not any(family.found(said.low) for family in families()):
+            return said
     return None
 
 
@@ -121,22 +117,21 @@ def check(case: Case) -> Iterator[Finding]:
         under = {name for entry in case.licenses(node) for name in (entry.family, entry.id)}
         named = named_after(node.ref)
         owner = node.ref.name.partition("/")[0].lower()
-        words = None if named and named.binding else told(node)
-        if words and owner in words[0].owners:
-            words = None
-        family = words[0] if words else named
+        said = None if named and named.binding else told(node)
+        if said and owner in said[0].owners:
+            said = None
+        family = said[0] if said else named
         if not family or not family.binding or not under or under & set(family.under):
             continue
-        if words:
-            yield _told(case, node, *words)
+        if said:
+            yield _told(case, node, *said)
         elif owner not in family.owners:
             yield _finding(case, node, family)
         elif family.mistagged:
             yield _mistagged(case, node, family)
 
 
-def _told(case: Case, node: Node, family: Family, words: str) -> Finding:
-    quote = words.strip()[:200]
+def _told(case: Case, node: Node, family: Family, said: Words) -> Finding:
     return evolve(
         _finding(case, node, family),
         message=f"the card of {node.ref.short} says that it was made from {family.title}, names no repository, and "
@@ -144,7 +139,7 @@ def _told(case: Case, node: Node, family: Family, words: str) -> Finding:
         advice="ask the publisher which model it was made from, and go by its license, too",
         evidence=(
             Evidence(
-                method=Method.PROSE, artifact=node.ref, path="README.md", quote=quote, confidence=Confidence.MEDIUM
+                method=Method.PROSE, artifact=node.ref, path="README.md", quote=said.quote, confidence=Confidence.MEDIUM
             ),
             *(s.evidence for s in node.statements.declared[:1]),
         ),

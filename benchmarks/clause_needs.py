@@ -37,10 +37,8 @@ MAX_SPELLINGS = 12
 """Ways to spell a run of letters that are told apart."""
 MAX_BRANCHES = 12
 MAX_SETS = 5
-RUN = 8
-"""What it costs to look for a way in one passage, in what it costs to look for one word of letters in a text."""
-ROW = 16
-"""What it costs to look for words in a row, or for Chinese ones."""
+RUN = 40
+"""What it costs to look for a way in one passage, in what it costs to note that a word stands in one."""
 _PATH = Path(str(files("cleartitle.clauses") / "patterns" / "needs.json"))
 _PASSAGES: list[str] = []
 
@@ -212,8 +210,8 @@ def _standing(word: str) -> int:
 
 
 def _price(words: Words) -> int:
-    """Return what it costs to look for *words* in the texts; a letter or two stand in too many to be worth it."""
-    return sum((1 if word.isascii() and " " not in word else ROW) for word in words)
+    """Return what it costs to note where *words* stand in the texts."""
+    return sum(_standing(word).bit_count() for word in words)
 
 
 def _held(words: Words) -> int:

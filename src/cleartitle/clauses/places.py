@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleartitle.serial.convert import mapping
 from cleartitle.territory import codes
@@ -39,12 +40,32 @@ def jurisdiction(text: str) -> str | None:
 
 
 def _named(text: str, *, cities: bool) -> list[tuple[str, int]]:
-    shape, table = _names(cities)
-    return [(table[m[0]], m.start()) for m in shape.finditer(text)]
+    """Return the places that *text* names and where: of names that overlap, the first and the longest."""
+    automaton, codes_of = _names(cities)
+    standing = [
+        (start, -end, codes_of[name])
+        for name, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
+        if _is_whole(text, start, end)
+    ]
+    found, after = list[tuple[str, int]](), 0
+    for start, end, code in sorted(standing):
+        if start >= after:
+            found.append((code, start))
+            after = -end
+    return found
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands there is no part of a longer word; Chinese has no words to be part of."""
+    if not text[start].isascii():
+        return True
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return not (before == "." or before == "_" or before.isalnum() or behind == "_" or behind.isalnum())
 
 
 @functools.cache
-def _names(cities: bool) -> tuple[re.Pattern[str], dict[str, str]]:  # noqa: FBT001 - the key of the cache
+def _names(cities: bool) -> tuple[AhoCorasick, list[str]]:  # noqa: FBT001 - the key of the cache
+    """Return what finds the names of places, and the code of each."""
     data = tomllib.loads((files("cleartitle.clauses") / "places.toml").read_text(encoding="utf-8"))
     table = {
         str(name): code for code, names in mapping(data["regions"], where="places").items() for name in _list(names)
@@ -54,18 +75,7 @@ def _names(cities: bool) -> tuple[re.Pattern[str], dict[str, str]]:  # noqa: FBT
     unknown = {c for c in table.values() if len(c) == 2} - set(codes()) - {"EU"}
     if unknown:
         raise ValueError(f"places.toml: no such code: {sorted(unknown)}")
-    ordered = sorted(table, key=len, reverse=True)
-    latin = _by_first([n for n in ordered if n.isascii()])
-    other = _by_first([n for n in ordered if not n.isascii()])
-    return re.compile(rf"(?<![\w.])(?:{latin})(?![\w])|(?:{other})"), table
-
-
-def _by_first(names: Iterable[str]) -> str:
-    """Return an expression for *names*, the longer first: what begins alike stands together, since that is fast."""
-    groups: dict[str, list[str]] = {}
-    for name in names:
-        groups.setdefault(name[0], []).append(re.escape(name[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items()))
+    return AhoCorasick(table, implementation=Implementation.ContiguousNFA), list(table.values())
 
 
 def _list(names: object) -> Iterable[object]:

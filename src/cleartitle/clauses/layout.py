@@ -21,6 +21,7 @@ MAX_LEAD = 600
 MIN_LISTED = 240
 """Characters; a shorter sentence with "(i) ...; (ii) ..." in it is read as it is."""
 MAX_DEPTH = 6
+MAX_CAPTION = 50
 MIN_INDENT = 2
 """Characters by which a list must be set in to lie within one of the same numbering."""
 _ZH = r"一二三四五六七八九十百"
@@ -40,7 +41,11 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 """How a line ends whose next line begins with a number that is no number of a clause."""
-_OPEN = re.compile(r"\b(?:may|must|shall|not|agree)\b[^.;:!?]{0,200}[a-z]$")
+_OPEN = re.compile(r"\b(?:may|must|shall|not|agree)(?:\b[^.;:!?]{0,200}[a-z])?$")
+_BELOW = re.compile(
+    r"\b(?:of|for|do|to) the following(?: (?:uses?|purposes?|things|acts|activities|ends))?\.$"
+    r"|\b(?:listed|set out|described|named|given) below\.$"
+)
 _APART = shape("layout.apart")
 """What is said below such a heading is no item of the list above it."""
 _LEADS = shape("layout.leads")
@@ -145,7 +150,8 @@ def _passages(folded: str) -> Iterator[Passage]:
                 last = _passage(folded, first_part, last_part, lead=inner, section=section, heading=under)
                 said = last.text
                 yield last
-        lead = said[-MAX_LEAD:] if _introduces(said, block) else ""
+        below = lead if _is_caption(said, block) else ""
+        lead = said[-MAX_LEAD:] if _introduces(said, block) else below
         region = region or lead
 
 
@@ -201,12 +207,17 @@ def _passage(folded: str, start: int, end: int, *, lead: str, section: str, head
 
 def _introduces(said: str, block: _Block) -> bool:
     """Tell whether a sentence leads to what follows."""
-    if said.endswith((":", ":-")):
+    if said.endswith((":", ":-")) or _BELOW.search(said):
         return True
     listed = (",", "following", " to", "-")
     if block.mark and said.endswith(listed):
         return True
     return not block.title and "a" <= said[-1:] <= "z" and bool(_OPEN.search(said))
+
+
+def _is_caption(said: str, block: _Block) -> bool:
+    """Tell whether a block only names the first part of a list that the block before it leads to."""
+    return not block.mark and len(said) <= MAX_CAPTION and said[-1:].isalpha() and not _APART.search(said)
 
 
 def _nest(levels: list[_Level], block: _Block, lead: str) -> list[_Level]:
@@ -234,7 +245,7 @@ def _entitle(titles: list[tuple[str, str]], style: str, said: str) -> list[tuple
 def _style(block: _Block, levels: list[_Level]) -> str:
     """Return the kind of numbering; ``i.`` after ``h.`` is a letter, elsewhere a Roman number."""
     bare = block.mark.strip("().:、 ").lower()
-    edges = block.mark[:1] == "(", block.mark[-1:]
+    edges = block.mark[:1] == "(", block.mark[-1:].strip("0123456789IVX")
     if block.style.startswith("letter"):
         before = [level.mark.lower() for level in levels if level.style.startswith(f"letter{edges}")]
         follows = before and len(before[-1]) == 1 and ord(before[-1]) + 1 == ord(bare)
@@ -299,7 +310,7 @@ def _begins(folded: str, here: int, stop: int, start: int, end: int) -> bool:
 
 def _is_title(folded: str, start: int, end: int) -> bool:
     said = folded[start:end]
-    if "\n" in said or len(said) > 90 or said[-1:] in ".;:,。)":
+    if "\n" in said or len(said) > 90 or said[-1:] in ".;:,。)" or _OPEN.search(said):
         return False
     words = said.split()
     return len(words) <= 10 and (

@@ -60,7 +60,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     if not text[start].isascii():
         return True
     before, behind = text[start - 1 : start], text[end : end + 1]
-    return not (before == "." or before == "_" or before.isalnum() or behind == "_" or behind.isalnum())
+    return not (before in {".", "_"} or before.isalnum() or behind == "_" or behind.isalnum())
 
 
 @functools.cache

@@ -23,10 +23,12 @@ MIN_LISTED = 240
 MAX_DEPTH = 6
 MAX_CAPTION = 50
 MIN_INDENT = 2
+_SIGNS = {"yes": "you may:", "no": "you may not:"}
+"""What a tick or a cross before an item says."""
 """Characters by which a list must be set in to lie within one of the same numbering."""
 _ZH = r"一二三四五六七八九十百"
 _MARK = re.compile(
-    rf"(?P<bullet>[-+•·●○▪◦*‣])\s+|(?P<dotted>\(?[0-9]{{1,2}}(?:\.[0-9a-z]{{1,2}}){{1,3}}[.):、]?)(?=\s|[^\x00-\x7f])"
+    rf"(?P<bullet>[-+•·●○▪◦*‣➤►▶→])\s+|(?P<yes>[✅✔✓☑🟢]\ufe0f?)\s*|(?P<no>(?:[❌✗✘✖🚫⛔🔴]\ufe0f?)\s*|×\s+)|(?P<circled>[①-⑳])\s*|(?P<dotted>\(?[0-9]{{1,2}}(?:\.[0-9a-z]{{1,2}}){{1,3}}[.):、]?)(?=\s|[^\x00-\x7f])"
     rf"|(?P<number>\(?[0-9]{{1,2}}[.):、])(?![0-9])|(?P<letter>\(?[a-zA-Z][.):、])(?=\s|[^\x00-\x7f])"
     rf"|(?P<letter2>\([a-zA-Z]\))|(?P<roman>\(?[ivxIVX]{{2,5}}[.):])(?=\s)|(?P<zh>\(?[{_ZH}]{{1,3}}[.):、])"
     rf"|(?P<article>第[{_ZH}0-9]{{1,4}}[条章节款]|(?:[Ss]ection|SECTION|[Aa]rticle|ARTICLE)\s+(?:[0-9]{{1,2}}|[IVX]{{1,5}})\b[.:]?)"
@@ -137,11 +139,13 @@ def _passages(folded: str) -> Iterator[Passage]:
             region = region if lead or len(levels) > 1 else ""
             section = ".".join(level.mark for level in levels if level.mark)
         else:
-            region = region if region and not STANDS.match(_first(folded, block)) else ""
+            stands = folded[block.end - 1] == "?" or STANDS.match(_first(folded, block))
+            region = region if region and not stands else ""
             held = held if region else ""
             levels = levels if lead or region else [evolve(level, lead="") for level in levels[:1]]
         under = " / ".join([heading, *(said for _, said in titles)]) if titles else heading
         above = [level.lead for level in levels] if block.mark else [region, lead]
+        above += [_SIGNS[block.style]] if block.style in _SIGNS else []
         leads = " ".join(dict.fromkeys(filter(None, above)))[-MAX_LEAD:]
         said = ""
         for start, end in _sentences(folded, block.start, block.end):

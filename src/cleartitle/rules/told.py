@@ -12,8 +12,8 @@ from cleartitle.vocabulary.lineage import Node
 
 _MAX_TOLD = 200
 _LEAD = re.compile(
-    r"\b(?:fine-? ?tun(?:es?|ed|ing)|(?:instruction|instruct)-? ?tun(?:ed|ing)|tuned|(?:pre-?)?trained|based|built|derived"
-    r"|adapted|initiali[sz]ed|starts?|started|merge[ds]?|version|base(?: model)?) ?(?:version |model )?"
+    r"\b(?:fine-? ?tun(?:es?|ed|ing)|(?:instruction|instruct)-? ?tun(?:ed|ing)|tuned|(?:pre-?)?trained|based|built"
+    r"|derived|adapted|initiali[sz]ed|starts?|started|merge[ds]?|version|base(?: model)?) ?(?:version |model )?"
     r"(?:from|on|upon|of|with|:)|\bfine-? ?tuned\b|基于|源自|微调自|在(?=[^。\n]{0,30}(?:基础|微调|训练))",
     re.IGNORECASE,
 )

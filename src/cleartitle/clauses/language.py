@@ -51,7 +51,8 @@ class Expression:
     @property
     def english(self) -> str:
         """The form for a text without Chinese, or nothing if it can match nothing there."""
-        kept = _latin(self.said).replace(_MIXED, _ALONE)
+        named = _MACRO.sub(lambda m: m[0] if m[1] in _latin_words() or m[1] not in words() else "列", self.said)
+        kept = _latin(named).replace(_MIXED, _ALONE)  # a list that is all Chinese is left out like what is Chinese
         return filled(kept, _latin_words()) if kept else ""
 
     @property

@@ -28,10 +28,12 @@ _SIGNS = {"yes": "you may:", "no": "you may not:"}
 """Characters by which a list must be set in to lie within one of the same numbering."""
 _ZH = r"一二三四五六七八九十百"
 _MARK = re.compile(
-    rf"(?P<bullet>[-+•·●○▪◦*‣➤►▶→])\s+|(?P<yes>[✅✔✓☑🟢]\ufe0f?)\s*|(?P<no>(?:[❌✗✘✖🚫⛔🔴]\ufe0f?)\s*|×\s+)|(?P<circled>[①-⑳])\s*|(?P<dotted>\(?[0-9]{{1,2}}(?:\.[0-9a-z]{{1,2}}){{1,3}}[.):、]?)(?=\s|[^\x00-\x7f])"
-    rf"|(?P<number>\(?[0-9]{{1,2}}[.):、])(?![0-9])|(?P<letter>\(?[a-zA-Z][.):、])(?=\s|[^\x00-\x7f])"
+    r"(?P<bullet>[-+•·●○▪◦*‣➤►▶→])\s+|(?P<yes>[✅✔✓☑🟢]\ufe0f?)\s*|(?P<no>[❌✗✘✖🚫⛔🔴]\ufe0f?\s*|×\s+)|(?P<circled>[①-⑳])\s*"
+    r"|(?P<dotted>\(?[0-9]{1,2}(?:\.[0-9a-z]{1,2}){1,3}[.):、]?)(?=\s|[^\x00-\x7f])"
+    r"|(?P<number>\(?[0-9]{1,2}[.):、])(?![0-9])|(?P<letter>\(?[a-zA-Z][.):、])(?=\s|[^\x00-\x7f])"
     rf"|(?P<letter2>\([a-zA-Z]\))|(?P<roman>\(?[ivxIVX]{{2,5}}[.):])(?=\s)|(?P<zh>\(?[{_ZH}]{{1,3}}[.):、])"
-    rf"|(?P<article>第[{_ZH}0-9]{{1,4}}[条章节款]|(?:[Ss]ection|SECTION|[Aa]rticle|ARTICLE)\s+(?:[0-9]{{1,2}}|[IVX]{{1,5}})\b[.:]?)"
+    rf"|(?P<article>第[{_ZH}0-9]{{1,4}}[条章节款]|§{{1,2}} ?[0-9]{{1,2}}[a-z]?\b[.:]?"
+    r"|(?:[Ss]ection|SECTION|[Aa]rticle|ARTICLE)\s+(?:[0-9]{1,2}|[IVX]{1,5})\b[.:]?)"
 )
 _TITLE = re.compile(r"#{1,6}\s+")
 _RULE = re.compile(r"[-=_*\s|:]{3,}$")

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from cleartitle.clauses import limits
 from cleartitle.clauses.commerce import commerce, doubted
+from cleartitle.clauses.definitions import resolved
 from cleartitle.clauses.duties import duties
 from cleartitle.clauses.grants import granted, grants
 from cleartitle.clauses.layout import Document, lay_out
@@ -63,7 +64,7 @@ def read(text: str, *, without: frozenset[str] = frozenset()) -> Reading:
     found = problem(text)
     if found:
         return Reading(terms=Terms(), languages=languages(text), problems=(found,))
-    document = settled(lay_out(text[:MAX_TEXT]))
+    document = resolved(settled(lay_out(text[:MAX_TEXT])))
     hits = scan(document, [p for p in patterns() if p.pattern.name not in without] if without else None)
     terms = _terms(document, hits)
     return Reading(terms=terms, languages=languages(text), unclear=tuple(_unclear(terms)))

@@ -129,3 +129,30 @@ def test_days_to_mend_a_breach() -> None:
 )
 def test_rights_in_outputs(text: str, owner: OutputOwner) -> None:
     assert [o.owner for o in read(GRANT + text).terms.outputs] == [owner]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Licensor shall provide the licensee with a copy of this Agreement.",
+        "We will send you a copy of this license.",
+        "Copy of the license to recipients: not required.",
+        "给乙方造成损失的，由甲方赔偿。",
+    ],
+)
+def test_what_the_licensor_owes_or_nobody_is_no_duty(text: str) -> None:
+    assert not [d for d in read(GRANT + text).terms.duties if d.kind in (DutyKind.LICENSE_COPY, DutyKind.NOTICE)]
+    assert not duties(text, DutyKind.INDEMNIFY)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The model you derive must be named with Birch as prefix.", "Birch"),
+        ("改编模型的命名格式限定为“Birch-自定义名称”。", "Birch"),
+        ("微调模型的名字里必须带有 Birch 字样。", "Birch"),
+    ],
+)
+def test_the_name_that_a_derivative_bears(text: str, name: str) -> None:
+    (duty,) = duties(text, DutyKind.DERIVATIVE_NAME)
+    assert duty.words == (name,)

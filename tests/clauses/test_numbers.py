@@ -29,6 +29,12 @@ from cleartitle.vocabulary.words import Comparator, Counted, Effect, Measured, M
         ("超过五千万", 50_000_000),
         ("超过一百万", 1_000_000),
         ("超过3.5亿", 350_000_000),
+        ("more than half a million users", 500_000),
+        ("more than a quarter of a million users", 250_000),
+        ("more than two hundred and fifty people", 250),
+        ("fewer than forty-five people", 45),
+        ("more than 3 crore rupees", 30_000_000),
+        ("超过二十人", 20),
     ],
 )
 def test_forms(text: str, value: int) -> None:
@@ -48,6 +54,11 @@ def test_forms(text: str, value: int) -> None:
         ("rmb 5 million", "CNY"),
         ("人民币500万元", "CNY"),
         ("1000万美元", "USD"),
+        ("100 million yen", "JPY"),
+        ("nt$ 30 million", "TWD"),
+        ("新台币三千万元", "TWD"),
+        ("hk$5 million", "HKD"),
+        ("our users 5 million", None),
         ("10 million", None),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -68,6 +69,10 @@ _TOUCHY += (
 _NO_DOUBT = shape("commerce.no-doubt")
 _DISCLAIMING = shape("scan.disclaiming")
 _LICENSE = shape("commerce.license")
+_HEDGED = shape("commerce.hedged")
+"""With this, a sentence that welcomes commerce may welcome some of it only."""
+_OTHERS = shape("commerce.others")
+"""Who does not fit: beside a figure, those whom the figure shuts out."""
 
 
 @frozen(kw_only=True)
@@ -97,8 +102,8 @@ def commerce(document: Document, hits: Hits, limits: tuple[Found, ...], granted:
     sized = tuple(f for f in limits if f.effect is not Effect.ADDS_DUTY)
     below = tuple(f for f in sized if f.effect is Effect.UNLOCKS)
     conditions = tuple(_condition(document, f) for f in sized if f.effect is not Effect.UNLOCKS)
-    conditions += tuple(_asked(document, hits))
-    agreements = _agreements(registered, licensed, sized)
+    conditions += tuple(_asked(document, hits, sized))
+    agreements = _agreements(registered, _apart(hits, licensed), sized)
     if narrow and not registered and not below and not (welcome and sized):
         return _narrow(document, narrow, licensed, welcome, conditions)
     asked = {h.passage for h in (*registered, *licensed)}
@@ -150,6 +155,9 @@ def doubted(document: Document, found: Commerce, figure: Passage | None) -> Comm
     if figure is None and not found.named:
         figure = next((p for p in document.passages if p.start not in read and _doubtful(p.text)), None)
         note = "words that may limit commercial use could not be read"
+    if figure is None and found.named:
+        figure = next((p for p in document.passages if p.start in read and _HEDGED.search(p.text)), None)
+        note = "words that welcome commercial use may welcome some of it only"
     if figure is None:
         return found
     grant = Grant(
@@ -178,6 +186,12 @@ def _about_outputs(hit: Hit) -> bool:
             r"(?:use|using|sell|exploit)\w* (?:the |any |of the )?(?:outputs?|results|generated)\b[^.;]{0,160}$", said
         )
     )
+
+
+def _apart(hits: Hits, licensed: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return what sends all commerce to another agreement, not only those whom the same sentence shuts out."""
+    shut = {h.passage for term in _QUESTIONS for h in hits.get(term, ())}
+    return tuple(h for h in licensed if h.passage not in shut)
 
 
 def _agreements(
@@ -278,10 +292,11 @@ _QUESTIONS = {
 }
 
 
-def _asked(document: Document, hits: Hits) -> Iterator[Condition]:
+def _asked(document: Document, hits: Hits, sized: tuple[Found, ...]) -> Iterator[Condition]:
     """Yield the limits that only a person can judge: who the licensee is, what the model is used with."""
     for term, (topic, question) in _QUESTIONS.items():
-        for hit in hits.get(term, ())[:1]:
+        found = (h for h in hits.get(term, ()) if not (sized and _OTHERS.search(h.said)))
+        for hit in itertools.islice(found, 1):
             yield Condition(
                 when=Asked(question=question, about=topic),
                 effect=Effect.SUSPENDS,

@@ -32,8 +32,7 @@ _DEFINES = (
     ),
 )
 _CALLS = re.compile(
-    rf"(?P<body>[^;()\"']{{3,{MAX_BODY}}}?)[ ,]?\((?:[\w, ]{{0,40}} )?[\"'](?P<term>{_TERM})[\"']"
-    rf"(?:,? (?:or|and) (?:the )?[\"'](?P<also>{_TERM})[\"'])?[^()]{{0,30}}\)"
+    rf"\((?:[\w, ]{{0,40}} )?[\"'](?P<term>{_TERM})[\"'](?:,? (?:or|and) (?:the )?[\"'](?P<also>{_TERM})[\"'])?[^()]{{0,30}}\)"
 )
 _QUOTED = re.compile(r"\"[^\"]{0,200}\"|'[^']{0,200}'(?!\w)")
 _CUT = shape("definitions.cut")
@@ -82,7 +81,8 @@ def _defined(said: str) -> Iterator[tuple[str, str]]:
         for found in form.finditer(said):
             yield found["term"].strip(), lower(found["body"][:MAX_BODY])
     for found in _CALLS.finditer(said):
-        body = _CUT.sub("", lower(found["body"].rstrip(" ,")))
+        before = lower(said[max(0, found.start() - MAX_BODY) : found.start()].rstrip(" ,"))
+        body = _CUT.sub("", before)
         for term in filter(None, (found["term"], found["also"])):
             yield term.strip(), body
 

@@ -40,16 +40,20 @@ _PLACES = (
 _SHOWN = ("source-named", "words-displayed")
 """The patterns of attribution that is shown, not only kept."""
 _BEGINS = shape("duties.begins")
+_THEIRS, _FREED = shape("duties.theirs"), shape("duties.freed")
+_FILLED_IN, _BARE = shape("duties.name-filled-in"), shape("duties.name-bare")
+MAX_AFTER = 40
+"""Characters after what is owed in which a text says that it is not."""
 _CONDITIONAL = frozenset({DutyKind.DISCLOSE_AI})
 
 
 def duties(document: Document, hits: Hits, limits: tuple[Found, ...]) -> Iterator[Duty]:
     """Yield what the text asks for, kind by kind."""
     for kind in DutyKind:
-        found = hits.get(f"duty.{kind.value}", ())
+        found = tuple(hit for hit in hits.get(f"duty.{kind.value}", ()) if not _of_nobody(hit))
         if kind is DutyKind.KEEP_NAME_OFF and "duty.derivative-name" in hits:
             continue  # the name is asked for: the ban beside it has that exception
-        made = [_duty(document, kind, hit, limits) for hit in _first(found)]
+        made = _once(kind, [_duty(document, kind, hit, limits) for hit in _first(found)])
         owed = [duty for duty in made if duty.level is Level.OWED]
         yield from (
             (owed[:MAX_KEPT] or made[:1])
@@ -57,6 +61,22 @@ def duties(document: Document, hits: Hits, limits: tuple[Found, ...]) -> Iterato
             else [*owed[:MAX_KEPT], *(d for d in made if d.level is Level.RECOMMENDED)][:MAX_KEPT]
         )
     yield from _trained(document, hits)
+
+
+def _once(kind: DutyKind, made: list[Duty]) -> list[Duty]:
+    """Return the duties, a name that is asked for twice (in two languages) once."""
+    return (
+        list({duty.words: duty for duty in reversed(made)}.values())[::-1] if kind is DutyKind.DERIVATIVE_NAME else made
+    )
+
+
+def _of_nobody(hit: Hit) -> bool:
+    """Tell whether the licensee owes nothing here: the licensor does, or the text says that it need not be."""
+    text, start = hit.passage.text, hit.start
+    who = list(_THEIRS.finditer(text[: hit.end]))
+    if who and who[-1]["them"] and who[-1].end() >= start - MAX_AFTER:
+        return True
+    return _FREED.search(text, start, hit.end + MAX_AFTER) is not None
 
 
 def _first(found: tuple[Hit, ...]) -> list[Hit]:
@@ -122,7 +142,16 @@ def _words(document: Document, kind: DutyKind, hit: Hit) -> tuple[str, ...]:
         return displayed(hit)
     if kind is DutyKind.NOTICE:
         return notice(document, hit)
-    return named(hit) if kind is DutyKind.DERIVATIVE_NAME else ()
+    return _name(hit) if kind is DutyKind.DERIVATIVE_NAME else ()
+
+
+def _name(hit: Hit) -> tuple[str, ...]:
+    """Return the word that a derivative's name must hold, without what is to be filled in: "Acme" of "Acme-<name>"."""
+    words = named(hit)
+    if not words:
+        bare = _BARE.search(hit.passage.plain, hit.start, hit.end)
+        words = (bare[0],) if bare else ()
+    return tuple(_FILLED_IN.sub("", word) or word for word in words)
 
 
 def _places(kind: DutyKind, hit: Hit) -> frozenset[Place]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-
-from attrs import evolve
+from collections.abc import Iterator, Mapping
 
 from cleartitle.clauses import net
 from cleartitle.clauses.commerce import Commerce
 from cleartitle.clauses.language import Shape, shape
 from cleartitle.clauses.layout import Document
-from cleartitle.clauses.quotes import evidence
+from cleartitle.clauses.offers import conditional, decided, offers
+from cleartitle.clauses.partly import for_some, opposed
 from cleartitle.clauses.scan import Hit, Hits, barred
-from cleartitle.vocabulary.conditions import Asked
-from cleartitle.vocabulary.terms import Condition, Grant
-from cleartitle.vocabulary.words import Action, Decision, Effect, Purpose
+from cleartitle.vocabulary.terms import Grant
+from cleartitle.vocabulary.words import Action, Decision
 
 _VERBS = (
     (Action.USE, shape("grants.verbs-use")),
@@ -53,9 +51,6 @@ _TAKEN_APART = re.compile(r"decompil|disassembl|reverse[- ]engineer")
 _NOT_OBJECT = shape("grants.not-object")
 _QUALIFIED = shape("grants.qualified")
 _DERIVATIVE_ONLY = shape("grants.derivative-only")
-_BY_SOME = shape("grants.by-some")
-_AMONG = shape("grants.among")
-_BY_SHARING = re.compile(r"\bdistribut|分发")
 _COMMERCIAL_ONLY = shape("grants.commercial-only")
 _DEFINED = re.compile(
     r"[^A-Z.;]{0,90}?\b(?:the|any|such|of|an?|your|our)(?: [a-z-]+){0,2} "
@@ -68,6 +63,8 @@ _BY_LINK = shape("grants.by-link")
 _ORIGINAL = shape("grants.original")
 _CONSENT = shape("grants.consent")
 _OF_DERIVATIVES = shape("grants.of-derivatives")
+_AMONG_THOSE = "Is the one who does it, or for whom it is done, among those the text lets?"
+_SHARED_ACTS = frozenset({Action.MODIFY, Action.REDISTRIBUTE, Action.DISTRIBUTE_DERIVATIVES})
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FOR_PURPOSE = shape("grants.for-purpose")
 
@@ -89,6 +86,8 @@ def grants(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Gra
 def _decided(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
     """Yield what the patterns decide about each act."""
     allowed = _allowed(hits)
+    limited = _limited(document, hits, allowed)
+    allowed = {action: hit for action, hit in allowed.items() if action not in limited}
     for action, hit in _banned(hits).items():
         known = allowed.get(action)
         if known and known.term == "signal.grant" and _spared(action, hit):
@@ -96,28 +95,37 @@ def _decided(document: Document, hits: Hits, commercial: Commerce) -> Iterator[G
         allowed.pop(action, None)
         known = known if known and _conflict(action, known, hit) else None
         decision = Decision.UNKNOWN if known else Decision.PROHIBITED
-        yield _grant(document, action, decision, *(h for h in (hit, known) if h))
-    for hit in hits.get("signal.distribution-limited", ())[:1]:
-        acts = (
-            {Action.DISTRIBUTE_DERIVATIVES}
-            if _DERIVATIVE_ONLY.search(hit.said)
-            else {Action.REDISTRIBUTE, Action.DISTRIBUTE_DERIVATIVES}
-        )
-        for action in sorted(acts & allowed.keys()):
-            del allowed[action]
-            yield _conditional(
-                document, action, hit, "Is the one who hands it on, or who receives it, among those the text lets?"
-            )
+        if not known and action not in limited and opposed(hit):
+            yield conditional(document, action, hit, _AMONG_THOSE)
+        elif action not in limited:
+            yield decided(document, action, decision, *(h for h in (hit, known) if h))
+    for action, hit in limited.items():
+        yield conditional(document, action, hit, _AMONG_THOSE)
     first = granted(hits)
     for action, hit in allowed.items():
-        yield _grant(document, action, Decision.ALLOWED, hit, general=hit is first and action is Action.USE)
-    yield from _worded(document, hits, Action.SUBLICENSE, denied="sublicense-denied", allowed="sublicense-granted")
-    yield from _worded(
-        document, hits, Action.PRACTICE_PATENTS, allowed="patents-granted", denied="patents-excluded", denial_wins=False
-    )
-    yield from _hosting(document, hits, commercial, shared=Action.REDISTRIBUTE in allowed)
-    yield from _training(document, hits)
-    yield from _outputs(document, hits, commercial)
+        yield decided(document, action, Decision.ALLOWED, hit, general=hit is first and action is Action.USE)
+    yield from offers(document, hits, commercial, shared=Action.REDISTRIBUTE in allowed)
+
+
+def _limited(document: Document, hits: Hits, allowed: Mapping[Action, Hit]) -> dict[Action, Hit]:
+    """Return the acts that some may do, or only for some."""
+    found: dict[Action, Hit] = {}
+    for hit in hits.get("signal.distribution-limited", ())[:1]:
+        acts = [Action.DISTRIBUTE_DERIVATIVES]
+        if not _DERIVATIVE_ONLY.search(hit.said):
+            acts.insert(0, Action.REDISTRIBUTE)
+        for action in acts:
+            if action in allowed:
+                found[action] = hit
+    for hit in hits.get("signal.derivatives-limited", ())[:1]:
+        found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
+    for hit in hits.get("signal.some-may", ()):
+        for action in _SHARED_ACTS.intersection(_named(hit.passage.text)):
+            found.setdefault(action, hit)
+    for action, hit in allowed.items():
+        if action in _SHARED_ACTS and for_some(document, hit):
+            found.setdefault(action, hit)
+    return found
 
 
 def _spared(action: Action, hit: Hit) -> bool:
@@ -161,8 +169,15 @@ def _allowed(hits: Hits) -> dict[Action, Hit]:
     for hit in hits.get("signal.grant", ()):
         for action in _acts(hit):
             found.setdefault(action, hit)
+    for action, term in (
+        (Action.MODIFY, "signal.modification-allowed"),
+        (Action.REDISTRIBUTE, "signal.distribution-allowed"),
+        (Action.DISTRIBUTE_DERIVATIVES, "signal.derivatives-allowed"),
+    ):
+        for hit in hits.get(term, ())[:1]:
+            found.setdefault(action, hit)
     if "signal.grant" not in hits:
-        return {}
+        return found
     for action, term in (
         (Action.MODIFY, "duty.state-changes"),
         (Action.MODIFY, "signal.passing-on-derivatives"),
@@ -290,102 +305,3 @@ def _governed(hit: Hit, place: int, between: Shape) -> bool:
     before = hit.passage.before(place)
     cues = [*_BAN.finditer(before)]
     return bool(cues and between.fullmatch(before, cues[-1].end()))
-
-
-def _worded(
-    document: Document, hits: Hits, action: Action, *, allowed: str, denied: str, denial_wins: bool = True
-) -> Iterator[Grant]:
-    yes, no = hits.get(f"signal.{allowed}", ()), hits.get(f"signal.{denied}", ())
-    if no and (denial_wins or not yes):
-        yield _grant(document, action, Decision.PROHIBITED, no[0])
-    elif yes:
-        yield _grant(document, action, Decision.ALLOWED, yes[0])
-
-
-def _hosting(document: Document, hits: Hits, commercial: Commerce, *, shared: bool) -> Iterator[Grant]:
-    allowed, banned = hits.get("signal.host-allowed", ()), hits.get("signal.host-banned", ())
-    some = hits.get("signal.host-conditional", ())
-    some += tuple(h for h in banned if _for_some(h))
-    banned = tuple(h for h in banned if h not in some)
-    trade = hits.get("signal.host-commercial", ())
-    if trade and commercial.decision is Decision.PROHIBITED:
-        banned += trade
-    elif trade and commercial.decision is Decision.CONDITIONAL:
-        some += trade
-    outside = hits.get("signal.host-outside-purpose", ())
-    if banned:
-        yield _grant(document, Action.HOST, Decision.PROHIBITED, banned[0])
-    elif some:
-        yield _conditional(document, Action.HOST, some[0], "Is the service within what the text lets one host?")
-    elif allowed and (shared or not _BY_SHARING.search(allowed[0].said)):
-        yield _grant(document, Action.HOST, Decision.ALLOWED, allowed[0])
-    elif allowed:
-        found = _grant(document, Action.HOST, Decision.UNKNOWN, allowed[0])
-        yield evolve(found, note="it counts as handing on, which is not plainly allowed")
-    elif outside:
-        yield _grant(document, Action.HOST, Decision.PROHIBITED, outside[0])
-
-
-def _for_some(hit: Hit) -> bool:
-    """Tell whether hosting is barred to some, or as one of the commercial uses."""
-    return bool(_BY_SOME.search(hit.passage.text) or _AMONG.search(hit.passage.before(hit.start)[-160:]))
-
-
-def _training(document: Document, hits: Hits) -> Iterator[Grant]:
-    banned, some = hits.get("signal.training-banned", ()), hits.get("signal.training-limited", ())
-    allowed = hits.get("signal.training-allowed", ())
-    if banned:
-        yield _grant(document, Action.TRAIN_OTHER_MODELS, Decision.PROHIBITED, banned[0])
-    elif some:
-        yield _conditional(
-            document, Action.TRAIN_OTHER_MODELS, some[0], "Does the trained model compete, or serve commerce?"
-        )
-    elif allowed:
-        yield _grant(document, Action.TRAIN_OTHER_MODELS, Decision.ALLOWED, allowed[0])
-
-
-def _outputs(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
-    action = Action.USE_OUTPUTS_COMMERCIALLY
-    allowed, banned = hits.get("signal.outputs-allowed", ()), hits.get("signal.outputs-banned", ())
-    owned = next((h for o in ("licensee", "disclaimed") for h in hits.get(f"outputs.{o}", ())), None)
-    bound = next(iter(hits.get("signal.outputs-bound", ())), None)
-    if allowed and banned:
-        yield _grant(document, action, Decision.UNKNOWN, allowed[0], banned[0])
-    elif banned:
-        yield _grant(document, action, Decision.PROHIBITED, banned[0])
-    elif allowed:
-        yield _grant(document, action, Decision.ALLOWED, allowed[0])
-    elif hit := owned or bound:
-        if commercial.starts_free and not (bound and commercial.decision is Decision.CONDITIONAL):
-            yield _grant(document, action, Decision.ALLOWED, hit)
-        elif commercial.decision is Decision.CONDITIONAL:
-            yield _conditional(document, action, hit, "Is commercial use of the model itself unlocked?")
-        elif commercial.decision is Decision.PROHIBITED:
-            yield _grant(document, action, Decision.PROHIBITED if bound else Decision.UNKNOWN, hit)
-
-
-def _grant(document: Document, action: Action, decision: Decision, *found: Hit, general: bool = False) -> Grant:
-    note = "the text both grants and forbids it" if decision is Decision.UNKNOWN else ""
-    return Grant(
-        actions=frozenset({action}),
-        decision=decision,
-        general=general,
-        note=note,
-        section=found[0].passage.section,
-        evidence=tuple(evidence(document, h.passage, h.start, h.end) for h in found),
-    )
-
-
-def _conditional(document: Document, action: Action, hit: Hit, question: str) -> Grant:
-    quote = (evidence(document, hit.passage, hit.start, hit.end),)
-    condition = Condition(
-        when=Asked(question=question), effect=Effect.UNLOCKS, section=hit.passage.section, evidence=quote
-    )
-    return Grant(
-        actions=frozenset({action}),
-        decision=Decision.CONDITIONAL,
-        purposes=frozenset({Purpose.COMMERCIAL}) if action is Action.USE_OUTPUTS_COMMERCIALLY else frozenset(),
-        conditions=(condition,),
-        section=hit.passage.section,
-        evidence=quote,
-    )

@@ -233,7 +233,9 @@ def _nest(levels: list[_Level], block: _Block, lead: str) -> list[_Level]:
     beside = [place for place in alike if block.indent - levels[place].indent < MIN_INDENT]
     if beside or (alike and not lead):
         place = (beside or alike)[-1 if len(beside) > 1 and block.indent else 0]
-        return [*levels[:place], _Level(style=style, mark=mark, lead=lead or levels[place].lead, indent=block.indent)]
+        known = levels[place].lead
+        lead = known if known and lead.endswith(",") else lead or known  # "(1) a, (2) b": no item leads to the next
+        return [*levels[:place], _Level(style=style, mark=mark, lead=lead, indent=block.indent)]
     outer = levels if lead or style[0] != "#" else []
     known = "" if style.startswith("bullet") else mark
     return [*outer, _Level(style=style, mark=known, lead=lead, indent=block.indent)][-MAX_DEPTH:]

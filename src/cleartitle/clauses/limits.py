@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from ahocorasick_rs import AhoCorasick, Implementation
+from attrs import evolve
+
 from cleartitle.clauses.language import shape
-from cleartitle.clauses.layout import Document, Passage
+from cleartitle.clauses.layout import STANDS, Document, Passage
 from cleartitle.clauses.names import policy
 from cleartitle.clauses.numbers import han
+from cleartitle.clauses.patterns import Compiled, patterns
 from cleartitle.clauses.places import jurisdiction, regions
 from cleartitle.clauses.quotes import evidence
-from cleartitle.clauses.scan import Hit, Hits
+from cleartitle.clauses.scan import Hit, Hits, banned, barred, scan
 from cleartitle.vocabulary.evidence import Evidence
 from cleartitle.vocabulary.terms import (
     DerivativeScope,
@@ -54,6 +59,22 @@ _AUTHORITY = shape("limits.authority")
 _TAIL = shape("limits.tail")
 _LEFT_OUT = shape("limits.left-out")
 _LAW_ENDS = shape("limits.law-ends")
+_BEFORE = shape("uses.before")
+_EXCEPT = shape("uses.except")
+_OPEN = shape("uses.open")
+_BEHIND = shape("uses.behind")
+_UNLIMITED = shape("uses.unlimited")
+_LABEL = shape("uses.label")
+_HEADING = shape("uses.heading")
+_REASON = shape("uses.reason")
+_MARKED = re.compile(r"\W*\w{0,5}\W+$|\W+$")
+"""What stands on a line before a list item: its mark."""
+_SANCTION = re.compile("违反|违者|如|若")
+"""How an item begins that says what happens to who does it."""
+MAX_OPENING = 300
+"""Characters of what opens a list and ends with a colon."""
+MAX_TITLE = 120
+"""Characters of what opens a list without one."""
 
 
 def restrictions(document: Document, hits: Hits, *, research: bool) -> Iterator[Restriction]:
@@ -86,6 +107,8 @@ def _uses(document: Document, hits: Hits) -> Iterator[Restriction]:
             said = _EXAMPLES.sub("", hit.passage.text)
             if hit.compiled.matches.search(said, chinese=hit.passage.chinese) and not _RISK.search(said):
                 by_passage.setdefault(hit.passage, set()).add(category)
+    for hit in _ruled_out(document):
+        by_passage.setdefault(hit.passage, set()).add(UseCategory(hit.term.removeprefix("use.")))
     for hit in hits.get("law-abiding.illegal", ())[:1]:
         by_passage.setdefault(hit.passage, set()).add(UseCategory.ILLEGAL)
     listed = hits.get("signal.use-list", ())
@@ -105,6 +128,96 @@ def _uses(document: Document, hits: Hits) -> Iterator[Restriction]:
             section=hit.passage.section,
             evidence=_quote(document, hit),
         )
+
+
+def _ruled_out(document: Document) -> Iterator[Hit]:
+    """Yield the uses that are ruled out in words that forbid nothing but a use: "other than gambling"."""
+    governed = tuple(part for passage in document.passages if _names_a_use(passage) for part in _governed(passage))
+    listed = tuple(_listed(document))
+    if not governed and not listed:
+        return
+    whole = {passage.start: passage for passage in document.passages}
+    found = scan(evolve(document, passages=(*governed, *listed)), _unconditional())
+    for hit in (hit for hits in found.values() for hit in hits):
+        said = _EXAMPLES.sub("", hit.passage.text)
+        if hit.compiled.matches.search(said, chinese=hit.passage.chinese) and not _RISK.search(said):
+            yield evolve(hit, passage=whole[hit.passage.start])
+
+
+@functools.cache
+def _unconditional() -> tuple[Compiled, ...]:
+    """Return the patterns of uses, made to match where nothing forbids: for what is known to be forbidden."""
+    uses = (c for c in patterns() if c.pattern.term.startswith("use.") and c.pattern.banned)
+    return tuple(evolve(c, pattern=evolve(c.pattern, banned=False)) for c in uses)
+
+
+def _names_a_use(passage: Passage) -> bool:
+    """Tell whether a sentence has a word of any use that can be forbidden: most have none."""
+    return bool(_words_of_uses().find_matches_as_indexes(passage.text))
+
+
+@functools.cache
+def _words_of_uses() -> AhoCorasick:
+    found = {w for c in _unconditional() for way in c.ways for branch in way.needs for w in branch[0].words}
+    return AhoCorasick(found, implementation=Implementation.ContiguousNFA)
+
+
+def _governed(passage: Passage) -> Iterator[Passage]:
+    """Yield the parts of a sentence that name what may not be done: behind some words, before others."""
+    text = passage.text
+    headed = _heads(passage.heading) and not STANDS.match(text)
+    excepted = [found for found in _EXCEPT.finditer(text) if _OPEN.search(text, 0, found.start())]
+    before, behind = [*_BEFORE.finditer(text), *excepted], [*_BEHIND.finditer(text)]
+    if not (headed or before or behind) or _UNLIMITED.search(text):
+        return
+    if headed:
+        yield evolve(passage, lead="")
+    for found in before:
+        stop = text.find(";", found.end())
+        yield _part(passage, text[found.end() : stop if stop >= 0 else len(text)])
+    for found in behind:
+        first = max(text.rfind(";", 0, found.start()), text.rfind("。", 0, found.start())) + 1
+        yield _part(passage, _REASON.sub("", text[first : found.start()]))
+
+
+@functools.lru_cache(maxsize=2000)
+def _heads(heading: str) -> bool:
+    """Tell whether a heading rules out the uses that stand below it."""
+    return _HEADING.search(heading.rpartition(" / ")[2]) is not None
+
+
+def _part(passage: Passage, said: str) -> Passage:
+    return evolve(passage, text=said, lead="", heading="")
+
+
+def _listed(document: Document) -> Iterator[Passage]:
+    """Yield the items of lists that open with words that forbid them all."""
+    opening: Passage | None = None
+    forbids: bool | None = None
+    for passage in document.passages:
+        line = document.folded.rfind("\n", 0, passage.start) + 1
+        if not (passage.start - line <= 12 and _MARKED.fullmatch(document.folded, line, passage.start)):
+            opening, forbids = passage, None
+        elif opening and forbids is not False and _names_a_use(passage):
+            forbids = _opens(opening) if forbids is None else forbids
+            if forbids and _is_item(passage.text):
+                yield evolve(passage, lead="", heading="")
+
+
+def _is_item(said: str) -> bool:
+    return not (STANDS.match(said) or _UNLIMITED.search(said) or _SANCTION.match(said))
+
+
+def _opens(passage: Passage) -> bool:
+    """Tell whether a sentence forbids the items of the list that follows it."""
+    said = passage.text
+    if (
+        len(said) > (MAX_OPENING if said.endswith(":") else MAX_TITLE)
+        or said[-1:] in ".。!?;"
+        or _UNLIMITED.search(said)
+    ):
+        return False
+    return _LABEL.search(said) is not None or banned(f"{said} ") or barred(said, 0)
 
 
 def _use(document: Document, passage: Passage, uses: frozenset[UseCategory]) -> Restriction:

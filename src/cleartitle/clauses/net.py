@@ -89,7 +89,14 @@ _UNREAD: tuple[str, ...] = (
     "signal.act-banned",
 )
 _UNREAD += ("signal.passing-on", "signal.derivatives-known", "signal.commerce-granted", "signal.host-allowed")
-_UNREAD += ("signal.outputs-allowed", "signal.training-allowed", "signal.sublicense-granted", "signal.patents-granted")
+_UNREAD += ("signal.modification-allowed", "signal.distribution-allowed", "signal.derivatives-allowed")
+_UNREAD += (
+    "signal.organization-limited",
+    "signal.outputs-allowed",
+    "signal.training-allowed",
+    "signal.sublicense-granted",
+    "signal.patents-granted",
+)
 """Terms whose patterns do not read a limit in their sentence."""
 _BY_PURPOSE = ("signal.commerce-", "signal.noncommercial", "signal.research-defined", "restriction.research-only")
 """Terms that read a limit only where the sentence limits the purpose, not the act."""

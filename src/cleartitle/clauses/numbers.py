@@ -11,6 +11,7 @@ from cleartitle.vocabulary.words import Comparator
 
 _UNITS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6, "million": 10**6}
 _UNITS |= {"b": 10**9, "bn": 10**9, "billion": 10**9, "hundred million": 10**8, "hundred thousand": 10**5}
+_UNITS |= {"crore": 10**7, "crores": 10**7, "lakh": 10**5, "lakhs": 10**5}
 _UNITS |= {
     "百": 100,
     "千": 1000,
@@ -22,7 +23,7 @@ _UNITS |= {
     "十亿": 10**9,
     "百亿": 10**10,
 }
-_WORDS = {
+_WORDS: dict[str, float] = {
     w: n
     for n, w in enumerate(
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
@@ -38,35 +39,60 @@ _WORDS |= {
     "seventy": 70,
     "eighty": 80,
 }
-_WORDS |= {"ninety": 90, "a": 1, "twenty-five": 25}
+_WORDS |= {"ninety": 90, "a": 1, "twenty-five": 25, "half a": 0.5, "a quarter of a": 0.25, "quarter of a": 0.25}
+_WORDS |= {
+    "a quarter": 0.25,
+    "three quarters of a": 0.75,
+    "one and a half": 1.5,
+    "two and a half": 2.5,
+    "a couple of": 2,
+}
 _HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_BEFORE = r"usd|us\$|us dollars?|u\.s\.\$|\$|eur|€|gbp|£|rmb|cny|jpy|krw|rub|inr|¥|₹|₽|人民币|美元"
+_BEFORE = (
+    r"usd|us\$|us dollars?|u\.s\.\$|\b(?:nt|hk|sg|[sac])\$|\b(?:ntd|twd|hkd|sgd|aud|cad|chf)\b|\$|eur|€|gbp|£|rmb|cny"
+    r"|jpy|krw|rub|inr|\brs\.?|¥|₹|₽|₩|人民币|美元|新台币|台币|港币|港元|欧元|日元|日圆|韩元"
+)
 _AFTER = (
-    r"(?:u\.?s\.?|united states) dollars?|us dollars?|usd|dollars?|euros?|eur\b|€|gbp|pounds?|rmb|cny|renminbi|yuan"
-    r"|won\b|krw|roubles?|rubles?|rub\b|rupees?|inr\b|₹|₽"
-    r"|元?人民币|美元|美金|欧元|日元|元"
+    r"(?:u\.?s\.?|united states|new taiwan|taiwan|hong kong|singapore|australian|canadian) dollars?|us dollars?|usd"
+    r"|dollars?|euros?|eur\b|€|gbp|(?:british )?pounds?(?: sterling)?|rmb|cny|renminbi|yuan|(?:japanese )?yen\b|jpy"
+    r"|(?:swiss )?francs?|chf\b|(?:korean )?won\b|krw"
+    r"|roubles?|rubles?|rub\b|(?:indian )?rupees?|inr\b|twd\b|ntd\b|hkd\b|sgd\b|aud\b|cad\b|₹|₽"
+    r"|元?(?:人民币|新台币|台币|港币)|美元|美金|欧元|日元|日圆|円|韩元|英镑|卢布|卢比|港元|新加坡元|元"
 )
 _CURRENCIES = (
+    (re.compile(r"nt\$|ntd|twd|taiwan|台币"), "TWD"),
+    (re.compile(r"hk\$|hkd|hong kong|港[币元]"), "HKD"),
+    (re.compile(r"sg?\$(?<!us\$)|sgd|singapore|新加坡元"), "SGD"),
+    (re.compile(r"a\$|aud|australian"), "AUD"),
+    (re.compile(r"c\$|cad|canadian"), "CAD"),
+    (re.compile(r"chf|franc"), "CHF"),
     (re.compile(r"美元|美金|usd|\$|dollar"), "USD"),
     (re.compile(r"eur|€|欧元"), "EUR"),
-    (re.compile(r"gbp|£|pound"), "GBP"),
-    (re.compile(r"krw|won"), "KRW"),
-    (re.compile(r"rub|rouble|₽"), "RUB"),
-    (re.compile(r"inr|rupee|₹"), "INR"),
-    (re.compile(r"jpy|日元"), "JPY"),
+    (re.compile(r"gbp|£|pound|英镑"), "GBP"),
+    (re.compile(r"krw|won|₩|韩元"), "KRW"),
+    (re.compile(r"rub|rouble|₽|卢布"), "RUB"),
+    (re.compile(r"inr|rupee|₹|rs\.?|卢比"), "INR"),
+    (re.compile(r"jpy|yen|日元|日圆|円"), "JPY"),
     (re.compile(r"rmb|cny|renminbi|yuan|人民币|¥|元"), "CNY"),
 )
 _UNIT = (
-    r"hundred million|hundred thousand|thousand|million|billion|mm|mn|bn|mio|[kmb](?![a-z])"
+    r"hundred million|hundred thousand|thousand|million|billion|mm|mn|bn|mio|crores?|lakhs?|[kmb](?![a-z])"
     r"|[十百千]?[万亿]|[百千](?![万亿])"
 )
 _DIGITS = r"(?<![a-z0-9.§-])(?:[0-9]{1,3}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{1,13}(?:\.[0-9]{1,3})?)"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_DIGIT = "one|two|three|four|five|six|seven|eight|nine"
 _NUMERAL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"(?P<before>{_BEFORE})? ?"
     rf"(?:(?P<digits>{_DIGITS})(?: ?\([^()]{{1,40}}\))?[ -]?(?P<unit>{_UNIT})?"
-    rf"|(?P<words>\b(?:{_NUMERAL})(?: hundred)?(?: \([0-9,]{{1,12}}\))? (?P<unit2>thousand|million|billion))"
-    rf"|(?P<han>[一二两三四五六七八九十百千]{{1,6}}(?P<unit3>[万亿])))"
+    rf"|(?P<words>\b(?:{_NUMERAL})(?: hundred)?(?: \([0-9,]{{1,12}}\))? "
+    r"(?P<unit2>thousand|million|billion|crores?|lakhs?))"
+    rf"|(?P<bare>\b(?:{_TENS})(?:[- ](?:{_DIGIT}))?"
+    rf"|\b(?:{_DIGIT}|ten|a) hundred(?: (?:and )?(?:{_TENS}))?|\b(?:five|ten|twelve|fifteen)\b)"
+    r"(?! ?(?:hundred|thousand|million|billion|%|percent|days?|months?|years?|weeks?|\())"
+    rf"|(?P<han>[一二两三四五六七八九十百千]{{1,6}}(?P<unit3>[万亿]))"
+    r"|(?P<few>[一二两三四五六七八九十百千]{1,7})(?=名|人|位|台|家|户|元|美元|件))"
     rf" ?(?P<plus>\+)? ?(?P<after>{_AFTER})?"
 )
 _ALIKE = re.compile(r"[^.;。0-9]{0,40}\b(?:or|and/or)(?: with| an?)? ?|[^.;。0-9,]{0,12}(?:或者?|或)[^.;。0-9,]{0,12}")
@@ -129,15 +155,28 @@ def _number(match: re.Match[str]) -> Number | None:
     if match["digits"]:
         value = float(re.sub(r"[, ]", "", match["digits"])) * _UNITS.get(match["unit"] or "", 1)
     elif match["words"]:
-        words = match["words"].split()
-        value = _WORDS[words[0]] * (100 if "hundred" in words else 1) * _UNITS[match["unit2"]]
+        said = re.sub(
+            r" (?:hundred)?(?: ?\([0-9,]+\))?$| \([0-9,]+\)$", "", match["words"][: -len(match["unit2"])].strip()
+        )
+        value = _WORDS[said] * (100 if "hundred" in match["words"] else 1) * _UNITS[match["unit2"]]
+    elif match["bare"]:
+        value = _spelled(match["bare"])
     else:
-        value = han(match["han"])
+        value = han(match["han"] or match["few"])
     if value >= 10**15:
         return None
     money = (match["before"] or "") + (match["after"] or "")
     currency = next((code for named, code in _CURRENCIES if money and named.search(money)), None)
     return Number(value=round(value), currency=currency, comparator=None, start=match.start(), end=match.end())
+
+
+def _spelled(said: str) -> int:
+    """Return a number below a thousand that is spelled out: "two hundred and fifty"."""
+    words = re.split("[- ]", said.replace(" and ", " "))
+    value = _WORDS.get(words[0], 0)
+    for word in words[1:]:
+        value = value * 100 if word == "hundred" else value + _WORDS.get(word, 0)
+    return round(value)
 
 
 def han(said: str) -> int:

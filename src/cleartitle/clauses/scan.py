@@ -237,8 +237,11 @@ _WELCOMING = frozenset(
     for name in (
         "any-purpose",
         "commerce-granted",
+        "derivatives-allowed",
+        "distribution-allowed",
         "grant",
         "host-allowed",
+        "modification-allowed",
         "outputs-allowed",
         "patents-granted",
         "sublicense-granted",

@@ -34,7 +34,10 @@ _REACH = 110
 MIN_MONEY = 10_000
 MIN_HEADS = 20
 _DIGIT = re.compile("[0-9]")
-_HAN = re.compile("[一二三四五六七八九十百千两][十百千万亿]|[百千万]万|亿")
+_SPELLED = re.compile(
+    "\\b(?:ten|twelve|fifteen|five|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\\b|illion|thousand|hundred|crore|lakh"
+)
+_HAN = re.compile("[一二三四五六七八九十百千两][十百千万亿]|[百千万]万|亿|[十百千]人")
 _SIZE = shape("thresholds.size")
 _NO_SIZE = shape("thresholds.no-size")
 _FAR = 20
@@ -79,9 +82,7 @@ def find(document: Document) -> tuple[Found, ...]:
 def has_figure(passage: Passage) -> bool:
     """Tell whether there is any number in *passage*."""
     said = passage.text
-    return bool(_DIGIT.search(said) or "illion" in said or "thousand" in said or "hundred" in said) or (
-        passage.chinese and bool(_HAN.search(said))
-    )
+    return bool(_DIGIT.search(said) or _SPELLED.search(said)) or (passage.chinese and bool(_HAN.search(said)))
 
 
 def unread(document: Document, sized: Iterable[Found]) -> Passage | None:
@@ -133,7 +134,7 @@ def _metric(number: Number, mentions: list[tuple[Metric, int, int]], text: str) 
         if (
             metric is Metric.DEVICES
             and text[number.end : number.end + 12].find(text[start:end]) < 0
-            and number.start - end > 30
+            and number.start - end > 45
         ):
             continue
         between = text[number.end : start] if start >= number.end else text[end : number.start]

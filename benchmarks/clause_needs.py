@@ -36,8 +36,8 @@ KINDS = ("indexed", "alone")
 MAX_SPELLINGS = 12
 """Ways to spell a run of letters that are told apart."""
 MAX_BRANCHES = 12
-MAX_SETS = 5
-RUN = 40
+MAX_SETS = 8
+RUN = 140
 """What it costs to look for a way in one passage, in what it costs to note that a word stands in one."""
 _PATH = Path(str(files("cleartitle.clauses") / "patterns" / "needs.json"))
 _PASSAGES: list[str] = []

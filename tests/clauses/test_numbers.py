@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from cleartitle.clauses import read
+from cleartitle.clauses.fold import lower
 from cleartitle.clauses.numbers import numbers
 from cleartitle.judgment.sheet import thresholds
 from cleartitle.vocabulary.conditions import Threshold
@@ -188,3 +189,12 @@ def test_a_threshold_that_only_adds_a_duty_leaves_the_use_free() -> None:
 def test_a_share_of_a_company_is_no_size() -> None:
     text = "Control means ownership of more than fifty percent (50%) of the shares. You may use the model."
     assert not found(text)
+
+
+def test_reais_are_reais_and_hong_kong_dollars_are_not() -> None:
+    read = [(n.value, n.currency) for n in numbers("more than r$ 5 million, or 2 million reais, or hkd 3 million")]
+    assert read == [(5_000_000, "BRL"), (2_000_000, "BRL"), (3_000_000, "HKD")]
+
+
+def test_every_traditional_character_of_a_licence_folds() -> None:
+    assert lower("本授權資訊於違約時即告消滅，離線條款亦繼續適用") == "本授权资讯于违约时即告消灭，离线条款亦继续适用"

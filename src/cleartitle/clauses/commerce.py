@@ -69,6 +69,8 @@ _TOUCHY += (
 _NO_DOUBT = shape("commerce.no-doubt")
 _DISCLAIMING = shape("scan.disclaiming")
 _LICENSE = shape("commerce.license")
+_NO_GRANT = shape("commerce.no-grant")
+_NO_CHARGE = shape("commerce.no-charge")
 _HEDGED = shape("commerce.hedged")
 """With this, a sentence that welcomes commerce may welcome some of it only."""
 _OTHERS = shape("commerce.others")
@@ -104,13 +106,15 @@ def commerce(document: Document, hits: Hits, limits: tuple[Found, ...], granted:
     conditions = tuple(_condition(document, f) for f in sized if f.effect is not Effect.UNLOCKS)
     conditions += tuple(_asked(document, hits, sized))
     agreements = _agreements(registered, _apart(hits, licensed), sized)
-    if narrow and not registered and not below and not (welcome and sized):
+    if narrow and not registered and not below and not (welcome and sized) and not _small_free(hits, sized):
         return _narrow(document, narrow, licensed, welcome, conditions)
     asked = {h.passage for h in (*registered, *licensed)}
     free = any(h.passage not in asked for h in welcome) or not (narrow or registered)
     if registered or below or (licensed and AgreementKind.SEPARATE_LICENSE in agreements):
         found = _unlocked(document, (*registered, *licensed), below, conditions, agreements)
         return evolve(found, starts_free=free)
+    if granted and _NO_GRANT.search(granted.passage.text):
+        granted = next((h for h in hits["signal.grant"] if not _NO_GRANT.search(h.passage.text)), None)
     if not granted and not welcome:
         return Commerce(grants=(), conditions=conditions, decision=Decision.SILENT)
     if hits.get("signal.reference-only") and not welcome:
@@ -158,6 +162,7 @@ def doubted(document: Document, found: Commerce, figure: Passage | None) -> Comm
     if figure is None and found.named:
         figure = next((p for p in document.passages if p.start in read and _HEDGED.search(p.text)), None)
         note = "words that welcome commercial use may welcome some of it only"
+        figure = figure or next((p for p in document.passages if _NO_CHARGE.search(p.text)), None)
     if figure is None:
         return found
     grant = Grant(
@@ -188,6 +193,14 @@ def _about_outputs(hit: Hit) -> bool:
     )
 
 
+def _small_free(hits: Hits, sized: tuple[Found, ...]) -> bool:
+    """Tell whether the sentence that grants lets all but the large, before it narrows anything."""
+    granting = {h.passage for h in hits.get("signal.grant", ())}
+    narrow = {(h.passage, h.start) for h in hits.get("signal.noncommercial", ())}
+    large = (f for f in sized if f.to_license and f.effect is Effect.SUSPENDS and f.passage in granting)
+    return any(all(passage != f.passage or start > f.start for passage, start in narrow) for f in large)
+
+
 def _apart(hits: Hits, licensed: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Return what sends all commerce to another agreement, not only those whom the same sentence shuts out."""
     shut = {h.passage for term in _QUESTIONS for h in hits.get(term, ())}
@@ -202,6 +215,7 @@ def _agreements(
     open_above = any(f.to_license or f.effect is not Effect.UNLOCKS for f in sized)
     forms = {h.passage for h in registered}
     licensed = tuple(h for h in licensed if h.passage not in forms or _LICENSE.search(h.passage.text))
+    licensed = tuple(h for h in licensed if not (sized and _BY_SIZE.search(h.passage.text)))
     if any(h.passage not in passages for h in licensed) and not open_above:
         kinds.add(AgreementKind.SEPARATE_LICENSE)
     return frozenset(kinds)

@@ -24,6 +24,7 @@ _VERBS = (
 )
 _BAN = shape("grants.ban")
 _LESSER = shape("grants.lesser")
+_LESSER_BEFORE = shape("grants.lesser-before")
 _BANNED_VERBS = (
     (
         Action.MODIFY,
@@ -57,12 +58,21 @@ _DEFINED = re.compile(
     r"(?!Agreement|Licen[cs]e|Terms|Licensor|Confidential|Notice|Trademark|Mark|Content|Output|Feedback|Intellectual)[A-Z][A-Za-z-]+"
 )
 """A term with a capital, as licenses write what they define."""
+_CHANGES = re.compile(
+    r"modif|chang|adapt|deriv|alter|tun|train|edit|version|differ|quanti|merg|convert|original|改|变|衍|调|演绎"
+)
+"""One of these stands where changes must be told: where a machine must be told as the author, none does."""
 _EXCEPT = re.compile(r"\b(?:except|unless|other than)\b|除")
 _ELSE = shape("grants.else")
 _BY_LINK = shape("grants.by-link")
 _ORIGINAL = shape("grants.original")
+_DERIVATIVE = shape("grants.derivative")
+_WITH_MODEL = shape("grants.with-model")
 _CONSENT = shape("grants.consent")
 _OF_DERIVATIVES = shape("grants.of-derivatives")
+_SHARED_MODEL = re.compile(
+    r"(?:distribut|shar|publish|transfer|provid|convey)\w* (?:\w+ ){0,4}?(?:weights|model|checkpoint)|(?:模型|权重)"
+)
 _AMONG_THOSE = "Is the one who does it, or for whom it is done, among those the text lets?"
 _SHARED_ACTS = frozenset({Action.MODIFY, Action.REDISTRIBUTE, Action.DISTRIBUTE_DERIVATIVES})
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -117,6 +127,9 @@ def _limited(document: Document, hits: Hits, allowed: Mapping[Action, Hit]) -> d
         for action in acts:
             if action in allowed:
                 found[action] = hit
+    for hit in hits.get("signal.sharing-limited", ()):
+        for action in _shared_things(hit.passage.text):
+            found.setdefault(action, hit)
     for hit in hits.get("signal.derivatives-limited", ())[:1]:
         found.setdefault(Action.DISTRIBUTE_DERIVATIVES, hit)
     for hit in hits.get("signal.some-may", ()):
@@ -126,6 +139,15 @@ def _limited(document: Document, hits: Hits, allowed: Mapping[Action, Hit]) -> d
         if action in _SHARED_ACTS and for_some(document, hit):
             found.setdefault(action, hit)
     return found
+
+
+def _shared_things(text: str) -> tuple[Action, ...]:
+    """Return which acts a sentence is about that says with whom something may be shared."""
+    if _DERIVATIVE.search(text) and not _WITH_MODEL.search(text):
+        return (Action.DISTRIBUTE_DERIVATIVES,)
+    if _ORIGINAL.search(text):
+        return (Action.REDISTRIBUTE,)
+    return (Action.REDISTRIBUTE, Action.DISTRIBUTE_DERIVATIVES)
 
 
 def _spared(action: Action, hit: Hit) -> bool:
@@ -160,7 +182,12 @@ def _named(text: str) -> tuple[Action, ...]:
 def _names(action: Action, verbs: Shape, text: str) -> bool:
     """Tell whether a verb of an act is there; to pass on derivatives, or parts, is not to pass on the whole."""
     found = verbs.finditer(text)
-    return any(action is not Action.REDISTRIBUTE or not _LESSER.match(text, verb.end()) for verb in found)
+    return any(action is not Action.REDISTRIBUTE or not _lesser(text, verb) for verb in found)
+
+
+def _lesser(text: str, verb: re.Match[str]) -> bool:
+    """Tell whether what a verb of sharing shares is a derivative or a part alone, named behind it or before it."""
+    return bool(_LESSER.match(text, verb.end()) or _LESSER_BEFORE.search(text, 0, verb.start()))
 
 
 def _allowed(hits: Hits) -> dict[Action, Hit]:
@@ -176,8 +203,7 @@ def _allowed(hits: Hits) -> dict[Action, Hit]:
     ):
         for hit in hits.get(term, ())[:1]:
             found.setdefault(action, hit)
-    if "signal.grant" not in hits:
-        return found
+    known = "signal.grant" in hits
     for action, term in (
         (Action.MODIFY, "duty.state-changes"),
         (Action.MODIFY, "signal.passing-on-derivatives"),
@@ -187,15 +213,27 @@ def _allowed(hits: Hits) -> dict[Action, Hit]:
         (Action.DISTRIBUTE_DERIVATIVES, "signal.passing-on-derivatives"),
         (Action.DISTRIBUTE_DERIVATIVES, "duty.state-changes"),
     ):
-        for hit in hits.get(term, ())[:1]:
+        for hit in [h for h in hits.get(term, ()) if _presupposes(h, known=known)][:1]:
             if action is not Action.REDISTRIBUTE or not _LESS_SHARED.search(hit.passage.text):
                 found.setdefault(action, hit)
-    for hit in hits.get("signal.act-banned", ()):
+    for hit in hits.get("signal.act-banned", ()) if known else ():
         for action in _a_contrario(hit):
             found.setdefault(action, hit)
     if Action.MODIFY in found and Action.REDISTRIBUTE in found:
         found.setdefault(Action.DISTRIBUTE_DERIVATIVES, found[Action.MODIFY])
     return found
+
+
+def _presupposes(hit: Hit, *, known: bool) -> bool:
+    """Tell whether a duty or condition presupposes an act: of derivatives always, else where rights are granted."""
+    if hit.term == "duty.state-changes":
+        return _CHANGES.search(hit.passage.text) is not None
+    if known or hit.term == "signal.passing-on-derivatives":
+        return True
+    return (
+        hit.term == "signal.passing-on"
+        and _SHARED_MODEL.search(hit.said + hit.passage.text[hit.end : hit.end + 40]) is not None
+    )
 
 
 def _a_contrario(hit: Hit) -> list[Action]:

@@ -69,6 +69,20 @@ def _holds(needs: Needs, text: str) -> bool:
     return False
 
 
+Starts = dict[Clause | None, list[tuple[int, Way, tuple[Clause, ...]]]]
+"""Ways by the rarest words that they need, each with the number of its pattern and what else it needs."""
+
+
+def starts(listed: Iterable[Iterable[Way]]) -> Starts:
+    """Return the ways of several patterns by what they need first: where that is missing, they are not looked at."""
+    found: Starts = {}
+    for place, of_one in enumerate(listed):
+        for way in of_one:
+            for branch in way.needs:
+                found.setdefault(branch[0] if branch else None, []).append((place, way, branch[1:]))
+    return found
+
+
 class Index:
     """Passages, and which of them hold what patterns need."""
 
@@ -100,6 +114,22 @@ class Index:
             if found:
                 likely.append((found, way))
         return likely
+
+    def candidates(self, starts: Starts) -> dict[int, list[tuple[int, Way]]]:
+        """Return, by the number of a pattern, those of its ways whose words the text has, with the passages."""
+        known = self._clauses
+        found: dict[int, dict[Way, int]] = {place: {way: self._every} for place, way, _ in starts.get(None, ())}
+        for first, passages in known.items():
+            for place, way, others in starts.get(first, ()):
+                some = passages
+                for clause in others:
+                    some &= known.get(clause, 0)
+                    if not some:
+                        break
+                else:
+                    ways = found.setdefault(place, {})
+                    ways[way] = ways.get(way, 0) | some
+        return {place: [(passages, way) for way, passages in ways.items()] for place, ways in found.items()}
 
     def may(self, said: str, *, alone: bool = False) -> int:
         """Return the passages that hold the words that an expression needs."""

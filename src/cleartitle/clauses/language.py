@@ -11,17 +11,15 @@ import hashlib
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 
 from attrs import frozen
 
-from cleartitle.clauses.needs import ALWAYS, stored
+from cleartitle.clauses.needs import ALWAYS, any_of, stored
 from cleartitle.errors import DataError
 from cleartitle.serial.convert import mapping
 
-MAX_WORDS = 40
-"""Words that are looked for before an expression is: more cost as much as the expression."""
 _GAPS = (("....", ".{0,240}?"), ("...", ".{0,80}?"))
 _CLASSES = (("[^.;]", "[^;]"), ("[^.]", "."))
 """A passage is a sentence: a full stop inside it belongs to a name (``Acme 3.1``) or an abbreviation."""
@@ -101,14 +99,8 @@ class Shape:
     said: str
 
     def _form(self, text: str) -> re.Pattern[str]:
-        plain = text.isascii()
-        form, words = _shaped(self, plain=plain)
-        if words:
-            for word in words:
-                if word in text:
-                    return form
-            return _NOTHING
-        return form
+        form, may = _shaped(self, plain=text.isascii())
+        return form if may is None or may(text) else _NOTHING
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match, or None."""
@@ -140,14 +132,15 @@ class Shape:
 
 
 @functools.cache
-def _shaped(shape: Shape, *, plain: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return the form of an expression for a text, and words one of which the text must have (if they are known)."""
+def _shaped(shape: Shape, *, plain: bool) -> tuple[re.Pattern[str], Callable[[str], bool] | None]:
+    """Return the form of an expression for a text, and what tells that the text may match (if that is known)."""
     flags = _FLAGS.match(shape.said)
     head = flags[0] if flags else ""
     listed = alternatives(shape.said[len(head) :])
     kept = [part for part in listed if not (plain and _is_chinese(part))]
     form = _compiled(head + filled("|".join(kept) if plain else shape.said[len(head) :])) if kept else _NOTHING
-    return form, () if head else _needed(kept, plain=plain)
+    words = () if head else _needed(kept, plain=plain)
+    return form, any_of(words) if words else None
 
 
 def _needed(listed: list[str], *, plain: bool) -> tuple[str, ...]:
@@ -160,7 +153,7 @@ def _needed(listed: list[str], *, plain: bool) -> tuple[str, ...]:
         found.update(word for branch in branches for word in branch[0].words)
     least = [w for w in found if not any(v != w and v in w for v in found)]
     usable = [w for w in least if w.isascii() or not plain]
-    return tuple(sorted(usable, key=len)) if len(usable) <= MAX_WORDS else ()
+    return tuple(sorted(usable, key=len))
 
 
 def _is_chinese(part: str) -> bool:

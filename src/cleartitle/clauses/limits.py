@@ -10,6 +10,7 @@ from typing import TypeVar
 from ahocorasick_rs import AhoCorasick, Implementation
 from attrs import evolve
 
+from cleartitle.clauses.frames import frames
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import STANDS, Document, Passage
 from cleartitle.clauses.names import policy
@@ -59,16 +60,16 @@ _AUTHORITY = shape("limits.authority")
 _TAIL = shape("limits.tail")
 _LEFT_OUT = shape("limits.left-out")
 _LAW_ENDS = shape("limits.law-ends")
-_BEFORE = shape("uses.before")
 _EXCEPT = shape("uses.except")
 _OPEN = shape("uses.open")
-_BEHIND = shape("uses.behind")
 _UNLIMITED = shape("uses.unlimited")
 _LABEL = shape("uses.label")
 _HEADING = shape("uses.heading")
 _REASON = shape("uses.reason")
 _MARKED = re.compile(r"\W*\w{0,5}\W+$|\W+$")
 """What stands on a line before a list item: its mark."""
+_MIXED = re.compile(r"(?:yes|(?<!not )(?:allowed|permitted)|(?<!不)允许|(?<!不)可以?|是否)(?=[^|]{0,12}\|)")
+"""What stands above a column of answers: its rows say both what may and what may not be done."""
 _SANCTION = re.compile("违反|违者|如|若")
 """How an item begins that says what happens to who does it."""
 MAX_OPENING = 300
@@ -80,7 +81,8 @@ MAX_TITLE = 120
 def restrictions(document: Document, hits: Hits, *, research: bool) -> Iterator[Restriction]:
     """Yield what may not be done; *research* says whether a limit to research holds for all use."""
     for kind in (RestrictionKind.NO_COMPETE, RestrictionKind.NO_REVERSE_ENGINEERING, RestrictionKind.NON_PRODUCTION):
-        for hit in hits.get(f"restriction.{kind.value}", ())[:2]:
+        said = {hit.passage: hit for hit in hits.get(f"restriction.{kind.value}", ())}
+        for hit in [*said.values()][:2]:
             lifted = frozenset({AgreementKind.SEPARATE_LICENSE} if _WITHOUT.search(hit.passage.text) else ())
             yield Restriction(kind=kind, lifted_by=lifted, section=hit.passage.section, evidence=_quote(document, hit))
     if research:
@@ -167,7 +169,8 @@ def _governed(passage: Passage) -> Iterator[Passage]:
     text = passage.text
     headed = _heads(passage.heading) and not STANDS.match(text)
     excepted = [found for found in _EXCEPT.finditer(text) if _OPEN.search(text, 0, found.start())]
-    before, behind = [*_BEFORE.finditer(text), *excepted], [*_BEHIND.finditer(text)]
+    before = [*frames("uses.before").found(text, chinese=passage.chinese), *excepted]
+    behind = frames("uses.behind").found(text, chinese=passage.chinese)
     if not (headed or before or behind) or _UNLIMITED.search(text):
         return
     if headed:
@@ -191,12 +194,14 @@ def _part(passage: Passage, said: str) -> Passage:
 
 
 def _listed(document: Document) -> Iterator[Passage]:
-    """Yield the items of lists that open with words that forbid them all."""
+    """Yield the items of lists, and the rows of tables, that open with words that forbid them all."""
     opening: Passage | None = None
     forbids: bool | None = None
     for passage in document.passages:
         line = document.folded.rfind("\n", 0, passage.start) + 1
-        if not (passage.start - line <= 12 and _MARKED.fullmatch(document.folded, line, passage.start)):
+        row = opening is not None and passage.text[:1] == opening.text[:1] == "|"
+        marked = passage.start - line <= 12 and _MARKED.fullmatch(document.folded, line, passage.start)
+        if not (row or marked):
             opening, forbids = passage, None
         elif opening and forbids is not False and _names_a_use(passage):
             forbids = _opens(opening) if forbids is None else forbids
@@ -215,6 +220,7 @@ def _opens(passage: Passage) -> bool:
         len(said) > (MAX_OPENING if said.endswith(":") else MAX_TITLE)
         or said[-1:] in ".。!?;"
         or _UNLIMITED.search(said)
+        or (said[:1] == "|" and _MIXED.search(said))
     ):
         return False
     return _LABEL.search(said) is not None or banned(f"{said} ") or barred(said, 0)
@@ -296,7 +302,8 @@ def derivatives(document: Document, hits: Hits) -> Iterator[DerivativeScope]:
 def terminations(document: Document, hits: Hits) -> Iterator[Termination]:
     """Yield what ends the license."""
     for ending in Ending:
-        for hit in hits.get(f"ending.{ending.value}", ())[:2]:
+        first = {hit.passage: hit for hit in reversed(hits.get(f"ending.{ending.value}", ()))}
+        for hit in sorted(first.values(), key=lambda each: each.passage.start)[:2]:
             days = _cure(hit) if ending is Ending.BREACH else None
             yield Termination(on=ending, cure_days=days, section=hit.passage.section, evidence=_quote(document, hit))
 

@@ -103,7 +103,7 @@ _BY_PURPOSE = ("signal.commerce-", "signal.noncommercial", "signal.research-defi
 _PURPOSE = shape("net.purpose")
 _BY_PLACE = ("territory.excluded", "territory.allowed")
 """Terms that read a limit only where the sentence names a place, or the territory that the text defines."""
-_TERRITORY = re.compile("territor|地域|区域")
+_TERRITORY = re.compile(r"territor|\bplaces?\b|\bareas?\b|countr|jurisdiction|\bregion|地域|区域|地区")
 
 
 def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator[Grant]:

@@ -49,14 +49,15 @@ _WORDS |= {
 }
 _HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _BEFORE = (
-    r"usd|us\$|us dollars?|u\.s\.\$|\b(?:nt|hk|sg|[sac])\$|\b(?:ntd|twd|hkd|sgd|aud|cad|chf)\b|\$|eur|€|gbp|£|rmb|cny"
-    r"|jpy|krw|rub|inr|\brs\.?|¥|₹|₽|₩|人民币|美元|新台币|台币|港币|港元|欧元|日元|日圆|韩元"
+    r"usd|us\$|us dollars?|u\.s\.\$|\b(?:nt|hk|sg|[sacr])\$|\bbrl\b|\b(?:ntd|twd|hkd|sgd|aud|cad|chf)\b|\$|eur|€|gbp|£"
+    r"|rmb|cny|jpy|krw|rub|inr|\brs\.?|¥|₹|₽|₩|人民币|美元|新台币|台币|港币|港元|欧元|日元|日圆|韩元"
 )
 _AFTER = (
     r"(?:u\.?s\.?|united states|new taiwan|taiwan|hong kong|singapore|australian|canadian) dollars?|us dollars?|usd"
     r"|dollars?|euros?|eur\b|€|gbp|(?:british )?pounds?(?: sterling)?|rmb|cny|renminbi|yuan|(?:japanese )?yen\b|jpy"
     r"|(?:swiss )?francs?|chf\b|(?:korean )?won\b|krw"
-    r"|roubles?|rubles?|rub\b|(?:indian )?rupees?|inr\b|twd\b|ntd\b|hkd\b|sgd\b|aud\b|cad\b|₹|₽"
+    r"|roubles?|rubles?|rub\b|(?:brazilian )?rea(?:is|l)\b|brl\b"
+    r"|(?:indian )?rupees?|inr\b|twd\b|ntd\b|hkd\b|sgd\b|aud\b|cad\b|₹|₽"
     r"|元?(?:人民币|新台币|台币|港币)|美元|美金|欧元|日元|日圆|円|韩元|英镑|卢布|卢比|港元|新加坡元|元"
 )
 _CURRENCIES = (
@@ -65,6 +66,7 @@ _CURRENCIES = (
     (re.compile(r"sg?\$(?<!us\$)|sgd|singapore|新加坡元"), "SGD"),
     (re.compile(r"a\$|aud|australian"), "AUD"),
     (re.compile(r"c\$|cad|canadian"), "CAD"),
+    (re.compile(r"(?<!h)r\$|rea(?:is|l)\b|brl"), "BRL"),
     (re.compile(r"chf|franc"), "CHF"),
     (re.compile(r"美元|美金|usd|\$|dollar"), "USD"),
     (re.compile(r"eur|€|欧元"), "EUR"),

@@ -19,6 +19,12 @@ from cleartitle.vocabulary.words import Action, Decision, Effect, Purpose
 
 _BY_SOME = shape("grants.by-some")
 _AMONG = shape("grants.among")
+_EXCEPTED = shape("offers.excepted")
+"""What a ban of hosting leaves open: the licensee's own application."""
+_IF_FREE = shape("offers.if-free")
+"""Hosting for nothing, or below a sum, and not beyond."""
+_HEDGED = shape("offers.hedged")
+"""A condition on the sale of outputs that is not merely to keep to the license or the law."""
 _BY_SHARING = re.compile(r"\bdistribut|分发")
 
 
@@ -51,6 +57,9 @@ def _hosting(document: Document, hits: Hits, commercial: Commerce, *, shared: bo
     some = hits.get("signal.host-conditional", ())
     some += tuple(h for h in banned if _for_some(h) or opposed(h))
     some += tuple(h for h in allowed if not banned and for_some(document, h))
+    some += tuple(h for h in banned if h not in some and _EXCEPTED.search(h.passage.text, h.start))
+    if commercial.decision is not Decision.PROHIBITED:
+        some += tuple(h for h in allowed if not banned and _IF_FREE.search(h.passage.text, h.start))
     banned = tuple(h for h in banned if h not in some)
     trade = hits.get("signal.host-commercial", ())
     if trade and commercial.decision is Decision.PROHIBITED:
@@ -79,6 +88,10 @@ def _for_some(hit: Hit) -> bool:
 def _training(document: Document, hits: Hits) -> Iterator[Grant]:
     banned, some = hits.get("signal.training-banned", ()), hits.get("signal.training-limited", ())
     allowed = hits.get("signal.training-allowed", ())
+    if "derivative.trained-on-outputs" not in hits:
+        allowed += hits.get("signal.outputs-no-derivative", ())
+    some += tuple(h for h in (*banned, *allowed) if opposed(h))
+    banned = tuple(h for h in banned if h not in some)
     if banned:
         yield decided(document, Action.TRAIN_OTHER_MODELS, Decision.PROHIBITED, banned[0])
     elif some:
@@ -95,6 +108,7 @@ def _outputs(document: Document, hits: Hits, commercial: Commerce) -> Iterator[G
     owned = next((h for o in ("licensee", "disclaimed") for h in hits.get(f"outputs.{o}", ())), None)
     bound = next(iter(hits.get("signal.outputs-bound", ())), None)
     some = [*(h for h in allowed if for_some(document, h)), *(h for h in banned if opposed(h))]
+    some += [h for h in allowed if _HEDGED.search(h.passage.text)]
     if some:
         yield conditional(document, action, some[0], "Is the user among those who may sell the outputs?")
     elif allowed and banned:

@@ -18,7 +18,7 @@ _ANSWERS = re.compile(r"\W{0,3}(?:(?:a(?:nswer)?|答)\W{0,2}\d{0,2}\s?[:.、]\s?
 _YES = re.compile(
     r"(?:yes|yep|yeah|yup|sure|certainly|absolutely|of course|definitely"
     r"|you (?:can|may|do|must|bet)(?=[.,!;]|$))\b[ ,.!-]*"
-    r"|(?:当然)?(?:可以|能|允许|行|没问题|是的?|需要|要|必须|会)(?:的|哦|啊)?(?=$|[,。;!:])[,;:!]?|当然(?=$|[,。;!])[,;!]?"
+    r"|(?:当然)?(?:没问题|可以|能|允许|行|没问题|是的?|需要|要|必须|会)(?:的|哦|啊)?(?=$|[,。;!:])[,;:!]?|当然(?=$|[,。;!])[,;!]?"
 )
 _NO = re.compile(
     r"(?:no|nope|never|sorry|unfortunately(?:,? (?:no|not))?|not (?:at|under|for|without|really|currently)"

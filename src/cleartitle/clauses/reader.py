@@ -13,6 +13,7 @@ from cleartitle.clauses.layout import Document, lay_out
 from cleartitle.clauses.nature import Problem, languages, problem
 from cleartitle.clauses.patterns import patterns
 from cleartitle.clauses.questions import settled
+from cleartitle.clauses.references import referred
 from cleartitle.clauses.scan import Hits, scan
 from cleartitle.clauses.thresholds import find, unread
 from cleartitle.vocabulary.evidence import Evidence
@@ -64,7 +65,7 @@ def read(text: str, *, without: frozenset[str] = frozenset()) -> Reading:
     found = problem(text)
     if found:
         return Reading(terms=Terms(), languages=languages(text), problems=(found,))
-    document = resolved(settled(lay_out(text[:MAX_TEXT])))
+    document = referred(resolved(settled(lay_out(text[:MAX_TEXT]))))
     hits = scan(document, [p for p in patterns() if p.pattern.name not in without] if without else None)
     terms = _terms(document, hits)
     return Reading(terms=terms, languages=languages(text), unclear=tuple(_unclear(terms)))

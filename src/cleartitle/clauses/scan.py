@@ -7,10 +7,11 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from attrs import frozen
 
-from cleartitle.clauses.index import Index, indexes, numbers, says, union
+from cleartitle.clauses.index import Index, Starts, indexes, numbers, says, starts, union
 from cleartitle.clauses.language import Expression, both, shape, shape_said
 from cleartitle.clauses.layout import STANDS, Document, Passage
 from cleartitle.clauses.patterns import Compiled, Way, patterns
@@ -48,13 +49,12 @@ Hits = Mapping[str, tuple[Hit, ...]]
 def scan(document: Document, known: Iterable[Compiled] | None = None) -> Hits:
     """Return every hit in *document*; identical passages are looked at once."""
     compiled = patterns() if known is None else tuple(known)
+    by_word = _starts() if known is None else starts(each.ways for each in compiled)
     found: dict[str, list[Hit]] = defaultdict(list)
     left = [MAX_TRIES] * len(compiled)
     for index in indexes(document.passages):
-        for place, each in enumerate(compiled):
-            ways = index.likely(each.ways)
-            if not ways:
-                continue
+        for place, ways in sorted(index.candidates(by_word).items(), key=itemgetter(0)):
+            each = compiled[place]
             tried = _first(union(ways), left[place])
             left[place] -= tried.bit_count()
             for number in numbers(_possible(each, index, tried)):
@@ -62,6 +62,11 @@ def scan(document: Document, known: Iterable[Compiled] | None = None) -> Hits:
                 if hit:
                     found[hit.term].append(hit)
     return {term: tuple(sorted(hits, key=lambda h: (h.passage.start, h.start))) for term, hits in found.items()}
+
+
+@functools.cache
+def _starts() -> Starts:
+    return starts(each.ways for each in patterns())
 
 
 def _first(passages: int, most: int) -> int:

@@ -39,6 +39,7 @@ _SPELLED = re.compile(
 )
 _HAN = re.compile("[一二三四五六七八九十百千两][十百千万亿]|[百千万]万|亿|[十百千]人")
 _SIZE = shape("thresholds.size")
+_FACT = shape("thresholds.fact")
 _NO_SIZE = shape("thresholds.no-size")
 _FAR = 20
 _PAUSE = re.compile("[,;、]|\\b(?:or|and)\\b|或|且|并")
@@ -70,7 +71,7 @@ def find(document: Document) -> tuple[Found, ...]:
     released = _released(document)
     found = []
     for place, passage in enumerate(document.passages):
-        if not has_figure(passage) or not _NEEDS.search(passage.text):
+        if not has_figure(passage) or not _NEEDS.search(passage.text) or _FACT.search(passage.text):
             continue
         read = _thresholds(passage, released)
         if read:

@@ -37,7 +37,7 @@ _PLACES = (
     (Place.MODEL_CARD, shape("duties.places-model-card")),
     (Place.OTHER, shape("duties.places-other")),
 )
-_SHOWN = ("source-named", "words-displayed")
+_SHOWN = ("source-named", "words-displayed", "credit-line", "credit-line-zh", "credit-listed-zh")
 """The patterns of attribution that is shown, not only kept."""
 _BEGINS = shape("duties.begins")
 _THEIRS, _FREED = shape("duties.theirs"), shape("duties.freed")

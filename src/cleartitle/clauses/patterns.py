@@ -64,7 +64,7 @@ class Way:
     words: Expression
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Compiled:
     """A pattern made ready."""
 

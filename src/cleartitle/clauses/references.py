@@ -14,8 +14,6 @@ from attrs import evolve
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document, Passage
 
-_NAMES = shape("references.names")
-"""Words for outputs: a sentence without them is not about them."""
 _ABOUT = shape("references.about")
 """How a sentence begins, or what it says, that is about outputs."""
 _STANDS_FOR = re.compile(
@@ -34,8 +32,6 @@ def referred(document: Document) -> Document:
     >>> [p.text for p in referred(lay_out(text)).passages]
     ['acme claims no rights in the outputs.', 'you may sell outputs.']
     """
-    if not _NAMES.search(document.folded.lower()):
-        return document
     return evolve(document, passages=tuple(_named(document.passages)))
 
 
@@ -56,4 +52,5 @@ def _refers(text: str) -> bool:
 
 def _plainly(passage: Passage) -> Passage:
     word = "输出内容" if passage.chinese else "outputs"
-    return evolve(passage, text=_STANDS_FOR.sub(word, passage.text, count=1))
+    plain = _STANDS_FOR.sub(word, passage.plain, count=1)
+    return evolve(passage, text=_STANDS_FOR.sub(word, passage.text, count=1), plain=plain)

@@ -49,7 +49,7 @@ Hits = Mapping[str, tuple[Hit, ...]]
 def scan(document: Document, known: Iterable[Compiled] | None = None) -> Hits:
     """Return every hit in *document*; identical passages are looked at once."""
     compiled = patterns() if known is None else tuple(known)
-    by_word = _starts() if known is None else starts(each.ways for each in compiled)
+    by_word = _starts(compiled)
     found: dict[str, list[Hit]] = defaultdict(list)
     left = [MAX_TRIES] * len(compiled)
     for index in indexes(document.passages):
@@ -64,9 +64,9 @@ def scan(document: Document, known: Iterable[Compiled] | None = None) -> Hits:
     return {term: tuple(sorted(hits, key=lambda h: (h.passage.start, h.start))) for term, hits in found.items()}
 
 
-@functools.cache
-def _starts() -> Starts:
-    return starts(each.ways for each in patterns())
+@functools.lru_cache(maxsize=4)
+def _starts(compiled: tuple[Compiled, ...]) -> Starts:
+    return starts(each.ways for each in compiled)
 
 
 def _first(passages: int, most: int) -> int:

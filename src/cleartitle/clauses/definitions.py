@@ -32,7 +32,8 @@ _DEFINES = (
     ),
 )
 _CALLS = re.compile(
-    rf"\((?:[\w, ]{{0,40}} )?[\"'](?P<term>{_TERM})[\"'](?:,? (?:or|and) (?:the )?[\"'](?P<also>{_TERM})[\"'])?[^()]{{0,30}}\)"
+    rf"\((?:[\w, ]{{0,40}} )?[\"'](?P<term>{_TERM})[\"']"
+    rf"(?:,? (?:or|and) (?:the )?[\"'](?P<also>{_TERM})[\"'])?[^()]{{0,30}}\)"
 )
 _QUOTED = re.compile(r"\"[^\"]{0,200}\"|'[^']{0,200}'(?!\w)")
 _CUT = shape("definitions.cut")

@@ -57,3 +57,27 @@ def test_ticks_and_crosses_say_what_is_allowed() -> None:
     decided = {a: g.decision for g in read(lines).terms.grants for a in g.actions}
     assert decided[Action.USE_COMMERCIALLY] is Decision.PROHIBITED
     assert decided.get(Action.REDISTRIBUTE) is Decision.ALLOWED
+
+
+@pytest.mark.parametrize("lead", ["## Prohibited uses", "You may not:"])
+def test_a_tick_below_a_prohibition_allows_nothing(lead: str) -> None:
+    text = (
+        f"BIRCH LICENSE\n\nYou may use the Model.\n\n{lead}\n\n✅ Host the Model as a service for others\n✅ Sell it\n"
+    )
+    decided = {a: g.decision for g in read(text).terms.grants for a in g.actions}
+    assert decided.get(Action.HOST) is not Decision.ALLOWED
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Is commercial use prohibited? Yes.",
+        "Do I need a license for commercial use? Yes.",
+        "Can I use it commercially? Yes. You need a paid license first.",
+        "商用受限制吗？是的。",
+    ],
+)
+def test_a_limit_in_question_and_answer_is_never_allowed(asked: str) -> None:
+    text = f"BIRCH LICENSE\n\nWe grant you a license to use, copy and modify the Model.\n\n{asked}\n"
+    decided = {a: g.decision for g in read(text).terms.grants for a in g.actions}
+    assert decided.get(Action.USE_COMMERCIALLY) is not Decision.ALLOWED

@@ -54,6 +54,7 @@ _APART = shape("layout.apart")
 """What is said below such a heading is no item of the list above it."""
 _LEADS = shape("layout.leads")
 _WHEN = shape("layout.when")
+_FORBIDDEN = shape("scan.forbidden")
 STANDS = shape("layout.stands")
 """How a sentence begins that stands by itself: the list above it is at its end."""
 CJK = "\u3400-\u9fff"
@@ -147,7 +148,8 @@ def _passages(folded: str) -> Iterator[Passage]:
             levels = levels if lead or region else [evolve(level, lead="") for level in levels[:1]]
         under = " / ".join([heading, *(said for _, said in titles)]) if titles else heading
         above = [level.lead for level in levels] if block.mark else [region, lead]
-        above += [_SIGNS[block.style]] if block.style in _SIGNS else []
+        if block.style == "no" or (block.style == "yes" and not any(above) and not _FORBIDDEN.search(under)):
+            above = [*above, _SIGNS[block.style]]  # a tick below a prohibition is a bullet
         leads = " ".join(dict.fromkeys(filter(None, above)))[-MAX_LEAD:]
         said = ""
         for start, end in _sentences(folded, block.start, block.end):

@@ -73,6 +73,7 @@ _NO = re.compile(
     r"\W{0,3}(?:(?:a|answer|答|回答)\W{1,2})?(?:no\b|not\b|never\b|nope\b|sorry\b|unfortunately\b|不|否|抱歉|暂不|目前不|禁止)"
 )
 """How an answer begins that denies what was asked."""
+_ASKS_LIMITS = re.compile(r"prohibit|forbid|banned|restrict|limit|licen[sc]e|permission|限制|禁止|授权|许可")
 _STOP = re.compile("[;。]")
 _PAUSE = re.compile(
     r",(?! (?:is|are|shall|unless|only|without)\b|均|皆|一律|都|不|须|应|需|必须|除非|未经|未获|仅|只)|[;。]|\bbut\b|但"
@@ -145,9 +146,9 @@ def _left(document: Document, hits: Hits, grants: Iterable[Grant]) -> list[_Left
 
 
 def _denied(document: Document) -> Iterator[_Left]:
-    """Yield the questions that are answered with no: "Can I sell it? No."."""
+    """Yield the questions that are answered with no, or that ask about limits: "Can I sell it? No."."""
     for asked, answer in pairwise(document.passages):
-        if asked.text.endswith("?") and _NO.match(answer.text):
+        if asked.text.endswith("?") and (_NO.match(answer.text) or _ASKS_LIMITS.search(asked.text)):
             yield _Left(passage=asked, said=asked.text, limits=(), denied=True)
 
 

@@ -159,6 +159,8 @@ def _refused(term: str, index: Index, number: int, place: int) -> bool:
         return True
     if general and not passage.lead:
         return False
+    if term == "signal.host-allowed" and _forbids(passage):
+        return True
     return _behind(index, number, place) or _NO.search(passage.text, 0, place) is not None
 
 

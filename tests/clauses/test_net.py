@@ -8,6 +8,7 @@ from cleartitle.clauses import read
 from cleartitle.vocabulary.words import Action, Decision
 
 GRANT = "BIRCH MODEL LICENSE\n\nWe grant you a license to use, copy, modify and distribute the Model.\n\n"
+HOSTED = "You may offer the Model to others as a hosted service.\n\n"
 NOTE = "words that may limit it could not be read"
 
 
@@ -23,6 +24,18 @@ def decisions(sentence: str, action: Action) -> set[Decision]:
         (
             "The weights are shared with the members of our circle, and nobody beyond it is to see a shared copy.",
             Action.REDISTRIBUTE,
+        ),
+        (HOSTED + "Only partners of the year may ever, in one year or the next, operate an endpoint.", Action.HOST),
+        (HOSTED + "Birch may not be made available over a network to users who are not your staff.", Action.HOST),
+        (HOSTED + "Rights to serve it to outside users stay with our company.", Action.HOST),
+        (
+            "A right to pass copies on exists in favour of the founding members, and of no one else.",
+            Action.REDISTRIBUTE,
+        ),
+        ("高校之间可以互相拷贝本模型，企业用户拿到后不能再给别人。", Action.REDISTRIBUTE),
+        (
+            "For the first year, use in any revenue-bearing activity is confined to the founders.",
+            Action.USE_COMMERCIALLY,
         ),
         ("Fine-tuning is something only our partners do.", Action.MODIFY),
         ("A business that likes the Model needs a word and a contract with us.", Action.USE_COMMERCIALLY),

@@ -12,6 +12,7 @@ from cleartitle.clauses.duties import either
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document, Passage
 from cleartitle.clauses.needs import has_any
+from cleartitle.clauses.places import regions
 from cleartitle.clauses.quotes import evidence
 from cleartitle.clauses.scan import Hit, Hits
 from cleartitle.clauses.thresholds import Found
@@ -46,6 +47,8 @@ _TOUCHY += (
     "monetiz",
     "revenue",
     "no other",
+    " other use",
+    " other purpose",
     " not expressly ",
     " not listed",
     "other than those",
@@ -69,12 +72,16 @@ _TOUCHY += (
 _NO_DOUBT = shape("commerce.no-doubt")
 _DISCLAIMING = shape("scan.disclaiming")
 _LICENSE = shape("commerce.license")
+_BY_FORM = shape("commerce.by-form")
+"""Names of licenses that are no licenses beside a form: "the license application form"."""
 _NO_GRANT = shape("commerce.no-grant")
 _NO_CHARGE = shape("commerce.no-charge")
 _HEDGED = shape("commerce.hedged")
 """With this, a sentence that welcomes commerce may welcome some of it only."""
 _OTHERS = shape("commerce.others")
 """Who does not fit: beside a figure, those whom the figure shuts out."""
+_SOME_ONLY = frozenset({"kinds-shut-out", "kinds-shut-out-zh", "other-hardware-shut-out"})
+"""Patterns of sentences that forbid commerce to some kinds of users, or on some hardware, and to nobody else."""
 
 
 @frozen(kw_only=True)
@@ -97,6 +104,8 @@ def commerce(document: Document, hits: Hits, limits: tuple[Found, ...], granted:
     sizes = {found.passage for found in limits}
     narrow = tuple(h for h in narrow if not _about_outputs(h) and h.passage not in sizes)
     narrow = tuple(h for h in narrow if not (limits and _BY_SIZE.search(h.passage.text)))
+    some = {h.passage for term in _QUESTIONS for h in hits.get(term, ()) if h.compiled.pattern.name in _SOME_ONLY}
+    narrow = tuple(h for h in narrow if h.passage not in some)
     narrow += hits.get("signal.nonproduction-grant", ()) if not limits else ()
     registered = hits.get("signal.commerce-registered", ()) or (() if narrow else hits.get("signal.application", ()))
     licensed = hits.get("signal.commerce-licensed", ())
@@ -214,11 +223,17 @@ def _agreements(
     kinds = {AgreementKind.REGISTRATION} if registered else set()
     open_above = any(f.to_license or f.effect is not Effect.UNLOCKS for f in sized)
     forms = {h.passage for h in registered}
-    licensed = tuple(h for h in licensed if h.passage not in forms or _LICENSE.search(h.passage.text))
+    licensed = tuple(h for h in licensed if not forms or not _for_form(h, forms))
     licensed = tuple(h for h in licensed if not (sized and _BY_SIZE.search(h.passage.text)))
     if any(h.passage not in passages for h in licensed) and not open_above:
         kinds.add(AgreementKind.SEPARATE_LICENSE)
     return frozenset(kinds)
+
+
+def _for_form(hit: Hit, forms: set[Passage]) -> bool:
+    """Tell whether what is said of a license is only that a form leads to it."""
+    left = _BY_FORM.sub("", hit.passage.text)
+    return not _LICENSE.search(left) and (hit.passage in forms or left != hit.passage.text)
 
 
 def _narrow(
@@ -310,6 +325,7 @@ def _asked(document: Document, hits: Hits, sized: tuple[Found, ...]) -> Iterator
     """Yield the limits that only a person can judge: who the licensee is, what the model is used with."""
     for term, (topic, question) in _QUESTIONS.items():
         found = (h for h in hits.get(term, ()) if not (sized and _OTHERS.search(h.said)))
+        found = (h for h in found if topic is not Topic.FIELD_OF_USE or not regions(h.said))
         for hit in itertools.islice(found, 1):
             yield Condition(
                 when=Asked(question=question, about=topic),

@@ -27,6 +27,7 @@ _TRIGGERS = (
     (Trigger.PUBLICATION, shape("duties.triggers-publication")),
     (Trigger.PUBLISH_OUTPUT, shape("duties.triggers-publish-output")),
 )
+_TRAINED = shape("duties.triggers-train")
 _MARKED = frozenset({DutyKind.ATTRIBUTION, DutyKind.LICENSE_COPY})
 _PLACES = (
     (Place.WEBSITE, shape("duties.places-website")),
@@ -65,9 +66,10 @@ def duties(document: Document, hits: Hits, limits: tuple[Found, ...]) -> Iterato
 
 def _once(kind: DutyKind, made: list[Duty]) -> list[Duty]:
     """Return the duties, a name that is asked for twice (in two languages) once."""
-    return (
-        list({duty.words: duty for duty in reversed(made)}.values())[::-1] if kind is DutyKind.DERIVATIVE_NAME else made
-    )
+    if kind is not DutyKind.DERIVATIVE_NAME:
+        return made
+    on = {duty.words: frozenset[Trigger]().union(*(d.on for d in made if d.words == duty.words)) for duty in made}
+    return [evolve(d, on=on[d.words]) for d in {duty.words: duty for duty in reversed(made)}.values()][::-1]
 
 
 def _of_nobody(hit: Hit) -> bool:
@@ -131,6 +133,8 @@ def _level(hit: Hit) -> Level:
 
 def _on(kind: DutyKind, hit: Hit) -> frozenset[Trigger]:
     base = frozenset(hit.compiled.pattern.on or (Trigger.REDISTRIBUTE,))
+    if Trigger.TRAIN_AND_DISTRIBUTE in base and not _TRAINED.search(hit.passage.before(len(hit.passage.text))):
+        base -= {Trigger.TRAIN_AND_DISTRIBUTE}
     if kind not in _MARKED:
         return base
     said = hit.passage.before(len(hit.passage.text))

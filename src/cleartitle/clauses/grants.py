@@ -13,6 +13,7 @@ from cleartitle.clauses.layout import Document
 from cleartitle.clauses.offers import conditional, decided, offers
 from cleartitle.clauses.partly import for_some, opposed
 from cleartitle.clauses.scan import Hit, Hits, barred
+from cleartitle.vocabulary.conditions import Threshold
 from cleartitle.vocabulary.terms import Grant
 from cleartitle.vocabulary.words import Action, Decision
 
@@ -25,6 +26,8 @@ _VERBS = (
 _BAN = shape("grants.ban")
 _LESSER = shape("grants.lesser")
 _LESSER_BEFORE = shape("grants.lesser-before")
+_SERVED = shape("grants.served")
+"""What makes a service of providing: 作为接口提供给第三方."""
 _BANNED_VERBS = (
     (
         Action.MODIFY,
@@ -88,17 +91,21 @@ def granted(hits: Hits) -> Hit | None:
 
 def grants(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
     """Yield what the text decides about each act; what limits it and was not read makes it unknown."""
-    known = commercial.named or commercial.decision is not Decision.ALLOWED
-    yield from commercial.grants if known else net.doubted(document, hits, commercial.grants)
-    yield from net.doubted(document, hits, _decided(document, hits, commercial))
+    known = commercial.decision is not Decision.ALLOWED
+    sized = [c for c in commercial.conditions if isinstance(c.when, Threshold)]
+    yield from commercial.grants if known else net.doubted(document, hits, commercial.grants, sized)
+    yield from net.doubted(document, hits, _decided(document, hits, commercial), sized)
 
 
 def _decided(document: Document, hits: Hits, commercial: Commerce) -> Iterator[Grant]:
     """Yield what the patterns decide about each act."""
     allowed = _allowed(hits)
     limited = _limited(document, hits, allowed)
+    banned = _banned(hits)
+    if Action.MODIFY in banned.keys() - limited.keys():  # nobody has derivatives of what may not be changed
+        limited = {a: h for a, h in limited.items() if a is not Action.DISTRIBUTE_DERIVATIVES}
     allowed = {action: hit for action, hit in allowed.items() if action not in limited}
-    for action, hit in _banned(hits).items():
+    for action, hit in banned.items():
         known = allowed.get(action)
         if known and known.term == "signal.grant" and _spared(action, hit):
             continue
@@ -309,7 +316,7 @@ def _banned_verb(hit: Hit, verbs: Shape) -> re.Match[str] | None:
     text = hit.passage.text
     for verb in verbs.finditer(text, _cue(text, hit.start)):
         rest = text[verb.end() :]
-        if _NOT_OBJECT.search(rest):
+        if _NOT_OBJECT.search(rest) or _SERVED.search(text, 0, verb.start()):
             continue
         if _governed(hit, verb.start(), _LINK) or barred(text, verb.end()):
             if _OBJECT.search(_object(text, verb, rest)) or _DEFINED.match(hit.passage.plain, verb.end()):

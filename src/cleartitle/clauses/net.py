@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from attrs import evolve, frozen
 
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document, Passage
-from cleartitle.clauses.needs import has_any
 from cleartitle.clauses.places import regions
 from cleartitle.clauses.quotes import evidence
 from cleartitle.clauses.scan import Hits
-from cleartitle.vocabulary.terms import Grant
+from cleartitle.vocabulary.terms import Condition, Grant
 from cleartitle.vocabulary.words import Action, Decision
 
 _WORDS = {
@@ -32,36 +31,7 @@ _WORDS = {
     )
 }
 _WORDS[Action.DISTRIBUTE_DERIVATIVES] = _WORDS[Action.REDISTRIBUTE]
-_SHARING = (
-    "distribut shar publish transfer availab disclos upload pass sell convey disseminat repost copies provid giv "
-)
-_SHARING += "mirror torrent file weight stay keep suppl furnish deliver send hand lend leas release "
-_SHARING += "搬运 网盘 外传 自用 分发 传播 转 提供 公开 共享 分享 上传 泄露 出售 披露 发布"
-_OUTPUT = "output generat result produc creat made text content material work image anything writ pictur word answer "
-_OUTPUT += "输出 生成 产出 合成 图片 回答 文字"
-_TRADE = (
-    "commerc busi profit mone reven incom earn sell charg compan enterpris corporat scholar academ research evaluat "
-)
-_TRADE += "trial hobb student educat scientif product fee paym paid royalt demo buy buck purchas sale trad mention "
-_TRADE += "商 利 企业 公司 费 科研 学术 经营"
-_STEMS: Mapping[Action, tuple[str, ...]] = {
-    action: tuple(stems.split())
-    for action, stems in (
-        (Action.USE_COMMERCIALLY, _TRADE),
-        (
-            Action.MODIFY,
-            "modif alter adapt deriv tun transform edit tinker leave shipped 改 衍生 微调 开发 演绎 原样 动手脚",
-        ),
-        (Action.REDISTRIBUTE, _SHARING),
-        (Action.DISTRIBUTE_DERIVATIVES, _SHARING),
-        (Action.HOST, "host api saas service remote user endpoint 服务 接口 调用"),
-        (Action.USE_OUTPUTS_COMMERCIALLY, _OUTPUT),
-        (Action.TRAIN_OTHER_MODELS, "train distil improv teach food 训练 蒸馏 喂"),
-        (Action.SUBLICENSE, "licen 许可 授权"),
-        (Action.PRACTICE_PATENTS, "patent 专利"),
-    )
-}
-"""What every sentence has that names an act: looked for first, since that is fast."""
+_ALL = frozenset(_WORDS)
 _LIMITING = shape("net.limiting")
 _NEEDED = shape("net.commercial-need")
 """What a commercial user must do first."""
@@ -76,29 +46,52 @@ _NO = re.compile(
 _ASKS_LIMITS = re.compile(r"prohibit|forbid|banned|restrict|limit|licen[sc]e|permission|限制|禁止|授权|许可")
 _STOP = re.compile("[;。]")
 _PAUSE = re.compile(
-    r",(?! (?:is|are|shall|unless|only|without)\b|均|皆|一律|都|不|须|应|需|必须|除非|未经|未获|仅|只)|[;。]|\bbut\b|但"
+    r",(?! (?:is|are|shall|unless|only|without)\b|均|皆|一律|都|不|须|应|需|必须|除非|未经|未获|仅|只)"
+    r"|[;。✓✔✅☑]|\bbut\b|但"
 )
 """A limit that follows what it limits stands in the same part of the sentence."""
-_REACH = 45
-"""Characters between what limits and what is limited."""
-_UNREAD: tuple[str, ...] = (
-    "derivative.",
-    "restriction.no-reverse-engineering",
-    "outputs.",
-    "signal.grant",
-    "signal.any-purpose",
-    "signal.act-banned",
+_BANS = shape("net.bans")
+"""Words that limit what follows, however far behind it stands in their sentence."""
+_TAILS = shape("net.tails")
+"""Words that limit what precedes, whatever stands between: "..., and to no other person"."""
+_FIRST = re.compile(r"\b(?:before|prior|first|after|until|once)\b|前|先|后方|后可")
+"""Words that make of a notice a condition."""
+_WORDY = 30
+_REACH, _FAR, _AFTER = 45, 200, 20
+"""Characters between what limits and what is limited, and behind what limits in which it may be told to be strong."""
+_SHARED = frozenset({Action.REDISTRIBUTE, Action.DISTRIBUTE_DERIVATIVES})
+_UNREAD = frozenset[Action]()
+_READS: tuple[tuple[str, frozenset[Action]], ...] = (
+    ("derivative.", _UNREAD),
+    ("disclaimed.", _ALL - {Action.HOST, Action.MODIFY}),
+    ("outputs.", _UNREAD),
+    ("restriction.no-reverse-engineering", _UNREAD),
+    ("signal.act-banned", _UNREAD),
+    ("signal.any-purpose", _UNREAD),
+    ("signal.commerce-granted", _UNREAD),
+    ("signal.commerce-", _ALL - {Action.USE_OUTPUTS_COMMERCIALLY}),
+    ("signal.derivatives-allowed", _UNREAD),
+    ("signal.derivatives-known", _UNREAD),
+    ("signal.derivatives-", _SHARED),
+    ("signal.distribution-allowed", _UNREAD),
+    ("signal.distribution-", _SHARED),
+    ("signal.governing", _UNREAD),
+    ("signal.grant", _UNREAD),
+    ("signal.host-allowed", _UNREAD),
+    ("signal.host-", frozenset({Action.HOST, Action.USE_COMMERCIALLY}) | _SHARED),
+    ("signal.modification-allowed", _UNREAD),
+    ("signal.modification-", frozenset({Action.MODIFY})),
+    ("signal.organization-limited", _UNREAD),
+    ("signal.outputs-allowed", _UNREAD),
+    ("signal.outputs-", frozenset({Action.USE_OUTPUTS_COMMERCIALLY})),
+    ("signal.passing-on", _UNREAD),
+    ("signal.patents-granted", _UNREAD),
+    ("signal.sublicense-granted", _UNREAD),
+    ("signal.sublicense-", frozenset({Action.SUBLICENSE})),
+    ("signal.training-allowed", _UNREAD),
+    ("signal.training-", frozenset({Action.TRAIN_OTHER_MODELS})),
 )
-_UNREAD += ("signal.passing-on", "signal.derivatives-known", "signal.commerce-granted", "signal.host-allowed")
-_UNREAD += ("signal.modification-allowed", "signal.distribution-allowed", "signal.derivatives-allowed")
-_UNREAD += (
-    "signal.organization-limited",
-    "signal.outputs-allowed",
-    "signal.training-allowed",
-    "signal.sublicense-granted",
-    "signal.patents-granted",
-)
-"""Terms whose patterns do not read a limit in their sentence."""
+"""Of which acts the patterns of a term read the limits in their sentence, by how the term begins: else of all."""
 _BY_PURPOSE = ("signal.commerce-", "signal.noncommercial", "signal.research-defined", "restriction.research-only")
 """Terms that read a limit only where the sentence limits the purpose, not the act."""
 _PURPOSE = shape("net.purpose")
@@ -107,8 +100,13 @@ _BY_PLACE = ("territory.excluded", "territory.allowed")
 _TERRITORY = re.compile(r"territor|\bplaces?\b|\bareas?\b|countr|jurisdiction|\bregion|地域|区域|地区")
 
 
-def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator[Grant]:
-    """Yield *grants*; what is allowed becomes unknown where limiting words beside it were left unread."""
+def doubted(
+    document: Document, hits: Hits, grants: Iterable[Grant], conditions: Iterable[Condition] = ()
+) -> Iterator[Grant]:
+    """Yield *grants*; what is allowed becomes unknown where limiting words beside it were left unread.
+
+    The sentences of *conditions* were read.
+    """
     left: list[_Left] | None = None
     grants = list(grants)
     for grant in grants:
@@ -117,32 +115,38 @@ def doubted(document: Document, hits: Hits, grants: Iterable[Grant]) -> Iterator
             yield grant
             continue
         if left is None:
-            left = _left(document, hits, grants)
+            left = _left(document, hits, grants, conditions)
         found = next((one.passage for one in left if _bears(action, one)), None)
         yield _unknown(document, grant, found) if found else grant
 
 
 @frozen(kw_only=True)
 class _Left:
-    """A sentence that no pattern has read: its words without those that limit nothing, and where limits are in them."""
+    """A sentence of which not all was read: its words without those that limit nothing, and where limits are."""
 
     passage: Passage
     said: str
     limits: tuple[tuple[int, int], ...]
+    read: frozenset[Action] = _UNREAD
+    """The acts whose limits were read."""
     denied: bool = False
     """Whether it is a question that the next sentence answers with no."""
 
 
-def _left(document: Document, hits: Hits, grants: Iterable[Grant]) -> list[_Left]:
-    """Return the sentences that name an act of *grants* and that no pattern has read."""
-    known = {hit.passage.start for term, found in hits.items() for hit in found if _reads(term, hit.passage)}
-    known |= {e.span.start for g in grants if g.decision is not Decision.ALLOWED for e in g.evidence if e.span}
-    stems = {stem for g in grants for action in g.actions if action in _WORDS for stem in _STEMS[action]}
-    unread = (p for p in document.passages if p.start not in known and has_any(stems, p.text))
-    commerce = any(Action.USE_COMMERCIALLY in g.actions for g in grants)
-    each = ((p, *_limits(p.lead, p.text)) for p in unread)
-    left = [_Left(passage=p, said=said, limits=limits) for p, said, limits in each if limits or commerce]
-    return [*_denied(document), *left]
+def _left(document: Document, hits: Hits, grants: Iterable[Grant], conditions: Iterable[Condition]) -> list[_Left]:
+    """Return the sentences that may limit an act, as far as no pattern has read them."""
+    read: dict[int, frozenset[Action]] = {}
+    for term, found in hits.items():
+        for hit in found:
+            read[hit.passage.start] = read.get(hit.passage.start, _UNREAD) | _reads(term, hit.passage)
+    decided = [(g.actions, g.evidence) for g in grants if g.decision is not Decision.ALLOWED]
+    decided += [(_ALL, c.evidence) for c in conditions]
+    for acts, where in decided:
+        known = _ALL - {Action.HOST} if acts <= _SHARED else _ALL
+        read |= {e.span.start: read.get(e.span.start, _UNREAD) | known for e in where if e.span}
+    unread = ((p, read.get(p.start, _UNREAD)) for p in document.passages if read.get(p.start) != _ALL)
+    each = ((p, known, *_limits(p.lead, p.text)) for p, known in unread)
+    return [*_denied(document), *(_Left(passage=p, said=s, limits=at, read=known) for p, known, s, at in each)]
 
 
 def _denied(document: Document) -> Iterator[_Left]:
@@ -163,23 +167,27 @@ def _limits(lead: str, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return (said, limits) if limits and not _ELSEWHERE.search(said) else ("", ())
 
 
-def _reads(term: str, passage: Passage) -> bool:
-    """Tell whether a pattern of this term reads what limits an act in its sentence."""
-    if term in _BY_PLACE:
-        return bool(_TERRITORY.search(passage.text) or regions(passage.text))
-    return not term.startswith(_UNREAD) and (not term.startswith(_BY_PURPOSE) or bool(_PURPOSE.search(passage.text)))
+def _reads(term: str, passage: Passage) -> frozenset[Action]:
+    """Return the acts of which a pattern of this term reads the limits in its sentence."""
+    if term in _BY_PLACE and not (_TERRITORY.search(passage.text) or regions(passage.text)):
+        return _UNREAD
+    if term.startswith(_BY_PURPOSE) and not _PURPOSE.search(passage.text):
+        return _UNREAD
+    if term == "duty.notify-licensor" and _FIRST.search(passage.text):
+        return _UNREAD
+    return next((acts for begins, acts in _READS if term.startswith(begins)), _ALL)
 
 
 def _bears(action: Action, left: _Left) -> bool:
     """Tell whether limiting words stand near what names an act."""
-    text, commerce = left.passage.text, action is Action.USE_COMMERCIALLY
+    text = left.passage.text
+    if action in left.read:
+        return False
     if left.denied:
         return _WORDS[action].search(text) is not None
-    if not (left.limits or commerce) or not has_any(_STEMS[action], text):
-        return False
-    if commerce and _NEEDED.search(text) and not _ELSEWHERE.search(text):
+    if action is Action.USE_COMMERCIALLY and _NEEDED.search(text) and not _ELSEWHERE.search(text):
         return True
-    if not left.limits or not _WORDS[action].search(text):
+    if not left.limits:
         return False
     words = _WORDS[action].finditer(left.said)
     return any(_beside(left.said, limit, word.span()) for word in words for limit in left.limits)
@@ -187,8 +195,14 @@ def _bears(action: Action, left: _Left) -> bool:
 
 def _beside(said: str, limit: tuple[int, int], word: tuple[int, int]) -> bool:
     (_, start), (end, _) = sorted((limit, word))
-    stop = _STOP if limit < word else _PAUSE
-    return start <= end <= start + _REACH and not stop.search(said, start, end)
+    if end < start:  # the one within the other: a limit in many words says of what
+        return limit[1] - limit[0] > _WORDY
+    if limit < word:
+        far, stop = _BANS.search(said, max(0, limit[0] - 8), limit[1] + _AFTER), _STOP
+    else:
+        far = _TAILS.search(said, max(0, limit[0] - 8), limit[1] + _AFTER)
+        stop = _STOP if far else _PAUSE
+    return end <= start + (_FAR if far else _REACH) and not stop.search(said, start, end)
 
 
 def _unknown(document: Document, grant: Grant, passage: Passage) -> Grant:

@@ -81,7 +81,10 @@ _UNIT = (
     r"hundred million|hundred thousand|thousand|million|billion|mm|mn|bn|mio|crores?|lakhs?|[kmb](?![a-z])"
     r"|[十百千]?[万亿]|[百千](?![万亿])"
 )
-_DIGITS = r"(?<![a-z0-9.§-])(?:[0-9]{1,3}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{1,13}(?:\.[0-9]{1,3})?)"
+_DIGITS = (
+    r"(?<![a-z0-9.§-])(?:[0-9]{1,3}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}(?![0-9])"
+    r"|[0-9]{1,13}(?:\.[0-9]{1,3})?)"
+)
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _DIGIT = "one|two|three|four|five|six|seven|eight|nine"
 _NUMERAL = "|".join(sorted(_WORDS, key=len, reverse=True))
@@ -89,7 +92,7 @@ _NUMBER = re.compile(
     rf"(?P<before>{_BEFORE})? ?"
     rf"(?:(?P<digits>{_DIGITS})(?: ?\([^()]{{1,40}}\))?[ -]?(?P<unit>{_UNIT})?"
     rf"|(?P<words>\b(?:{_NUMERAL})(?: hundred)?(?: \([0-9,]{{1,12}}\))? "
-    r"(?P<unit2>thousand|million|billion|crores?|lakhs?))"
+    r"(?P<unit2>thousand|million|billion|crores?|lakhs?))(?: ?\([0-9,]{1,16}\))?"
     rf"|(?P<bare>\b(?:{_TENS})(?:[- ](?:{_DIGIT}))?"
     rf"|\b(?:{_DIGIT}|ten|a) hundred(?: (?:and )?(?:{_TENS}))?|\b(?:five|ten|twelve|fifteen)\b)"
     r"(?! ?(?:hundred|thousand|million|billion|%|percent|days?|months?|years?|weeks?|\())"
@@ -132,6 +135,8 @@ def numbers(text: str) -> tuple[Number, ...]:
     [(100000000, '>'), (1000000, '<=')]
     >>> [(n.value, n.comparator and n.comparator.value) for n in numbers("over 90,000 users or 5 million euros (~$6m)")]
     [(90000, '>'), (5000000, '>'), (6000000, None)]
+    >>> [(n.value, n.comparator.value) for n in numbers("fifty lakh (50,00,000) or more, below 1,50,000")]
+    [(5000000, '>='), (150000, '<')]
     """
     found = [n for n in map(_number, _NUMBER.finditer(text)) if n]
     placed: list[Number] = []

@@ -21,10 +21,13 @@ _BY_SOME = shape("grants.by-some")
 _AMONG = shape("grants.among")
 _EXCEPTED = shape("offers.excepted")
 """What a ban of hosting leaves open: the licensee's own application."""
+_EITHER = shape("offers.either")
 _IF_FREE = shape("offers.if-free")
 """Hosting for nothing, or below a sum, and not beyond."""
 _HEDGED = shape("offers.hedged")
 """A condition on the sale of outputs that is not merely to keep to the license or the law."""
+_SUBLICENSED = shape("offers.sublicensed")
+"""Those to whom alone a license may be passed on, or how."""
 _BY_SHARING = re.compile(r"\bdistribut|分发")
 
 
@@ -33,13 +36,22 @@ def offers(document: Document, hits: Hits, commercial: Commerce, *, shared: bool
 
     *shared* says whether the model may be passed on: hosting that is named only as a kind of that needs it.
     """
-    yield from _worded(document, hits, Action.SUBLICENSE, denied="sublicense-denied", allowed="sublicense-granted")
+    yield from _sublicensing(document, hits)
     yield from _worded(
         document, hits, Action.PRACTICE_PATENTS, allowed="patents-granted", denied="patents-excluded", denial_wins=False
     )
     yield from _hosting(document, hits, commercial, shared=shared)
     yield from _training(document, hits)
     yield from _outputs(document, hits, commercial)
+
+
+def _sublicensing(document: Document, hits: Hits) -> Iterator[Grant]:
+    granted = hits.get("signal.sublicense-granted", ())
+    some = [h for h in granted if _SUBLICENSED.match(h.passage.text, h.start)]
+    if some and len(some) == len(granted) and "signal.sublicense-denied" not in hits:
+        yield conditional(document, Action.SUBLICENSE, some[0], "Is the sublicensee among those the text names?")
+    else:
+        yield from _worded(document, hits, Action.SUBLICENSE, denied="sublicense-denied", allowed="sublicense-granted")
 
 
 def _worded(
@@ -82,7 +94,9 @@ def _hosting(document: Document, hits: Hits, commercial: Commerce, *, shared: bo
 
 def _for_some(hit: Hit) -> bool:
     """Tell whether hosting is barred to some, or as one of the commercial uses."""
-    return bool(_BY_SOME.search(hit.passage.text) or _AMONG.search(hit.passage.before(hit.start)[-160:]))
+    text = hit.passage.text
+    some = _BY_SOME.search(text) and not _EITHER.search(text)
+    return bool(some or _AMONG.search(hit.passage.before(hit.start)[-160:]))
 
 
 def _training(document: Document, hits: Hits) -> Iterator[Grant]:
@@ -91,6 +105,7 @@ def _training(document: Document, hits: Hits) -> Iterator[Grant]:
     if "derivative.trained-on-outputs" not in hits:
         allowed += hits.get("signal.outputs-no-derivative", ())
     some += tuple(h for h in (*banned, *allowed) if opposed(h))
+    some += tuple(h for h in allowed if for_some(document, h) or _HEDGED.search(h.passage.text))
     banned = tuple(h for h in banned if h not in some)
     if banned:
         yield decided(document, Action.TRAIN_OTHER_MODELS, Decision.PROHIBITED, banned[0])
@@ -108,7 +123,8 @@ def _outputs(document: Document, hits: Hits, commercial: Commerce) -> Iterator[G
     owned = next((h for o in ("licensee", "disclaimed") for h in hits.get(f"outputs.{o}", ())), None)
     bound = next(iter(hits.get("signal.outputs-bound", ())), None)
     some = [*(h for h in allowed if for_some(document, h)), *(h for h in banned if opposed(h))]
-    some += [h for h in allowed if _HEDGED.search(h.passage.text)]
+    whose = [owned] if owned and not banned and commercial.decision is not Decision.PROHIBITED else []
+    some += [h for h in (*allowed, *whose) if _HEDGED.search(h.passage.text)]
     if some:
         yield conditional(document, action, some[0], "Is the user among those who may sell the outputs?")
     elif allowed and banned:

@@ -17,7 +17,9 @@ from cleartitle.clauses.layout import Document, Passage
 _ABOUT = shape("references.about")
 """How a sentence begins, or what it says, that is about outputs."""
 _STANDS_FOR = re.compile(
-    r"\b(?:it|they|them|these|such (?:content|material|data))\b|(?:该等|这些|此类|该类|上述)(?:内容|结果|作品|成果)"
+    r"\b(?:it|they|them|(?:such|these|those) (?:content|materials?|data|texts?|images?|pictures?|audio|recordings?"
+    r"|speech|videos?|music|code|works?|media|answers?|results?)|these)\b"
+    r"|(?:该等|这些|此类|该类|上述)(?:内容|结果|作品|成果|文本|文字|图片|图像|音频|语音|视频|数据)"
 )
 _OWN_SUBJECT = shape("references.own-subject")
 """What a sentence names that its pronoun may stand for instead."""

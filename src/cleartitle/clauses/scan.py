@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from attrs import frozen
 
+from cleartitle.clauses.asserted import asserted
 from cleartitle.clauses.index import Index, Starts, indexes, numbers, says, starts, union
 from cleartitle.clauses.language import Expression, both, shape, shape_said
 from cleartitle.clauses.layout import STANDS, Document, Passage
@@ -92,7 +93,9 @@ def _match(compiled: Compiled, ways: Iterable[tuple[int, Way]], index: Index, nu
     for found in _found(ways, passage, number):
         if pattern.banned and not _is_banned(compiled, index, number, found):
             continue
-        if pattern.term in _GRANTING and _refused(pattern.term, index, number, found.start()):
+        if pattern.term in _GRANTING and (
+            not asserted(passage.text, *found.span()) or _refused(pattern.term, index, number, found.start())
+        ):
             continue
         if compiled.around and index.says(
             compiled.around.said, number, _near(passage.text, found.start(), found.end())

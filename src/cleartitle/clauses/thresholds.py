@@ -110,7 +110,10 @@ def _thresholds(passage: Passage, released: dt.date | None) -> list[tuple[Number
         metric = _metric(number, mentions, text)
         if metric is None or number.comparator is None or number.value < 2:
             continue
-        before = metric in (Metric.MONTHLY_ACTIVE_USERS, Metric.DAILY_ACTIVE_USERS) and _RELEASE.search(text)
+        active = metric in (Metric.MONTHLY_ACTIVE_USERS, Metric.DAILY_ACTIVE_USERS)
+        if active and number.value < MIN_HEADS:  # the number of a section: nobody counts so few
+            continue
+        before = active and _RELEASE.search(text)
         threshold = Threshold(
             metric=metric,
             comparator=number.comparator,

@@ -17,8 +17,11 @@ Row = tuple[str, str, str, bool]
 
 
 def cases() -> list[tuple[str, str, list[Row]]]:
-    data = tomllib.loads((Path(__file__).parent / "made_up.toml").read_text(encoding="utf-8"))
-    return [(r["key"], r["text"], [(c, known(n), u, o) for c, n, u, o in r["statements"]]) for r in data["readme"]]
+    texts = [
+        (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("made_up.toml", "short_cards.toml")
+    ]
+    listed = [each for text in texts for each in tomllib.loads(text)["readme"]]
+    return [(r["key"], r["text"], [(c, known(n), u, o) for c, n, u, o in r["statements"]]) for r in listed]
 
 
 def known(name: str) -> str:

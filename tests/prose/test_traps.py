@@ -148,6 +148,12 @@ def test_a_use_policy_holds_besides() -> None:
         ("Nobody is permitted for commercial use of the weights.", Decision.SILENT),
         ("Commercial use of the weights may be allowed in the future.", Decision.SILENT),
         ("Commercial use of the weights: no", Decision.PROHIBITED),
+        ("Commercial use of the weights is allowed, provided that credit is given.", Decision.ALLOWED),
+        (
+            "Commercial use of the weights is allowed, provided credit is given and your revenue is below $1 million.",
+            Decision.CONDITIONAL,
+        ),
+        ("| Weights | commercial use: allowed up to 100 employees |", Decision.CONDITIONAL),
         ("权重允许商用。", Decision.ALLOWED),
         ("权重暂不支持商用。", Decision.PROHIBITED),
         ("모델의 상업적 사용을 지원하지 않습니다.", Decision.PROHIBITED),
@@ -171,6 +177,24 @@ def test_a_grant_and_a_limit_are_the_limit() -> None:
     assert made.commercial_use is Decision.PROHIBITED
     assert made.research_only
     assert len(made.terms_evidence) == 2
+
+
+def test_a_column_on_commercial_use_tells_of_each_row() -> None:
+    text = (
+        "# Finch\n## License\n| Part | License | Commercial use |\n|---|---|---|\n"
+        "| Code | MIT | yes |\n| Weights | Finch License | no, ask us |\n| Data | Nest License | up to $1M revenue |"
+    )
+    made = {s.covers: s.commercial_use for s in read(text).statements}
+    assert made == {
+        Subject.CODE: Decision.ALLOWED,
+        Subject.WEIGHTS: Decision.PROHIBITED,
+        Subject.DATA: Decision.CONDITIONAL,
+    }
+
+
+def test_the_head_of_a_column_allows_nothing() -> None:
+    text = "# Finch\n## License\n| Part | License | Commercial use allowed |\n|---|---|---|\n| Weights | MIT | no |"
+    assert [s.commercial_use for s in read(text).statements] == [Decision.PROHIBITED]
 
 
 def test_what_is_left_open_is_shown() -> None:

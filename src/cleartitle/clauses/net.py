@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
+from cleartitle.clauses.frames import frames
 from cleartitle.clauses.language import shape
 from cleartitle.clauses.layout import Document, Passage
 from cleartitle.clauses.places import regions
@@ -32,7 +33,6 @@ _WORDS = {
 }
 _WORDS[Action.DISTRIBUTE_DERIVATIVES] = _WORDS[Action.REDISTRIBUTE]
 _ALL = frozenset(_WORDS)
-_LIMITING = shape("net.limiting")
 _NEEDED = shape("net.commercial-need")
 """What a commercial user must do first."""
 _LEFT_OUT = shape("net.left-out")
@@ -145,7 +145,7 @@ def _left(document: Document, hits: Hits, grants: Iterable[Grant], conditions: I
         known = _ALL - {Action.HOST} if acts <= _SHARED else _ALL
         read |= {e.span.start: read.get(e.span.start, _UNREAD) | known for e in where if e.span}
     unread = ((p, read.get(p.start, _UNREAD)) for p in document.passages if read.get(p.start) != _ALL)
-    each = ((p, known, *_limits(p.lead, p.text)) for p, known in unread)
+    each = ((p, known, *_limits(p.lead, p.text, chinese=p.chinese)) for p, known in unread)
     return [*_denied(document), *(_Left(passage=p, said=s, limits=at, read=known) for p, known, s, at in each)]
 
 
@@ -157,14 +157,17 @@ def _denied(document: Document) -> Iterator[_Left]:
 
 
 @functools.lru_cache(maxsize=2000)
-def _limits(lead: str, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _limits(lead: str, text: str, *, chinese: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a sentence without what limits nothing, and where in it something may be limited."""
+    limiting = frames("net.limiting")
+    found = limiting.found(text, chinese=chinese)
     out = _LEFT_OUT.search(lead) is not None
-    if not out and not _LIMITING.search(text):
+    if not found and not out:
         return "", ()
     said = ("not " if out else "") + _HARMLESS.sub(" ", text)
-    limits = tuple(found.span() for found in _LIMITING.finditer(said))
-    return (said, limits) if limits and not _ELSEWHERE.search(said) else ("", ())
+    if said != text:
+        found = limiting.found(said, chinese=chinese)
+    return (said, tuple(m.span() for m in found)) if found and not _ELSEWHERE.search(said) else ("", ())
 
 
 def _reads(term: str, passage: Passage) -> frozenset[Action]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleartitle.prose.covers import CLAUSE
+from cleartitle.prose.covers import CLAUSE, DIGIT_NAME
 from cleartitle.prose.names import Mention
 from cleartitle.prose.patterns import first
 from cleartitle.prose.plain import Plain
@@ -12,6 +12,17 @@ from cleartitle.prose.subjects import Word, subjects
 from cleartitle.vocabulary.statement import licenses
 
 _KEY = re.compile(r"^\W{0,6}[^:|]{1,80}?\s*[:|]\s*\S")
+_COMPONENT = re.compile(
+    r"\W*(?:\w{2,20} ){0,2}(?:base(?: model)?|tokeni[sz]er|codec|vocoder|(?:text |vision |speech |audio )?encoder"
+    r"|decoder|vae|backbone|teacher(?: model)?|upstream(?: model)?|foundation model|detector|embedder|reranker"
+    r"|トークナイザー?|ベースモデル|基座(?:模型)?|分词器|编码器|토크나이저|베이스 ?모델) ?:"
+)
+"""A key that leads to a part which somebody else made."""
+_BY_OTHERS = re.compile(
+    r"^\W*(?:the )?(?:[\w-]{2,20} ){0,2}(?:icons?|fonts?|images?|photos?|pictures?|illustrations?|assets|meshes"
+    r"|sounds?|logos?|videos?|vectors?|kernels?|parser)\b[^.;()]{0,60}(?:\($|\b(?:by|from|courtesy of)\b)"
+)
+"""Parts that somebody else made, with their licenses: ``Icons by Ann (CC BY 4.0)``."""
 _WITH_TOOL = re.compile(r"\b(?:with|using|via|from) (?:the )?[\w./-]{2,40} \($")
 _LISTED = re.compile(
     r"[\w./+-]{2,40} \((?:[^()]{2,30})\)(?:, | and | or |,? & )(?:[\w./+-]{2,40} ){1,3}\([^()]{2,30}\)"
@@ -32,6 +43,8 @@ _TO_GET = re.compile(
 )
 """Words before the name of a license that one may need, get or choose, not of one that holds."""
 _ABSENT = re.compile(r"\b(?:does not|doesn't|no|without|if you (?:add|create|write|include))\b[^.;]{0,50}$")
+_BASED = re.compile(r"[\"')\]]{0,2}(?:-| )based\b| ?(?:をベース|ベースの|を元に|を基に)| ?(?:을|를)? ?기반|-basiert")
+"""What follows a license that another one was made from."""
 _SAYS = re.compile(
     r" (?:specif\w{1,6}|states?|says|allows|permits|requires|grants|prohibits|provides|means"
     r"|(?:and [\w ]{1,40})?(?:remain|are) (?:separate|documented|listed|described))\b"
@@ -74,6 +87,8 @@ def aside(low: str, begin: int, start: int, mention: Mention) -> bool:
         return True
     if not mention.named and _ABSENT.search(low, start, mention.start):
         return True
+    if _BASED.match(low, mention.end) or _BY_OTHERS.search(low, 0, mention.start):
+        return True
     return mention.start < 8 and _SAYS.match(low, mention.end) is not None
 
 
@@ -113,6 +128,14 @@ def _of_dependency(low: str, start: int, place: int) -> bool:
     """Return whether the clause up to a name speaks of what the project depends on."""
     cut = max((m.end() for m in CLAUSE.finditer(low, start, place)), default=start)
     return _DEPENDENCY.search(low, max(cut, place - 120), place) is not None
+
+
+def of_component(said: Plain, mention: Mention) -> bool:
+    """Return whether a line names a part that others made, with its license: ``Tokenizer: Fox-2 (MIT)``."""
+    low = said.low
+    key = _COMPONENT.match(low)
+    opened = low.rfind("(", 0, mention.start)
+    return bool(key) and opened > 0 and DIGIT_NAME.search(said.text[key.end() if key else 0 : opened]) is not None
 
 
 def in_brackets(said: Plain, words: list[Word], mention: Mention, start: int) -> bool:

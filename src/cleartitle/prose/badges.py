@@ -12,7 +12,7 @@ from cleartitle.prose.names import meaning, nothing_named
 from cleartitle.prose.patterns import expression
 from cleartitle.prose.subjects import about, subjects
 from cleartitle.vocabulary.prose import Subject
-from cleartitle.vocabulary.statement import Expression, Unknown
+from cleartitle.vocabulary.statement import Expression, Unknown, licenses
 
 MAX_BADGES = 60
 _IMAGE = re.compile(
@@ -55,9 +55,11 @@ def claims(layout: Layout) -> list[Badge]:
             continue
         label, said = read
         low = label.lower()
-        if not _LICENSE.search(low) or not said or nothing_named(said):
+        if not said or nothing_named(said):
             continue
         means = meaning(said)
+        if not _LICENSE.search(low) and not (_about(low) and licenses(means)):
+            continue
         if isinstance(means, Unknown) and not re.search(r"[A-Za-z]{2}", said):
             continue
         covers = _about(low) or _about_only((match["alt"] or "").lower().partition(":")[0])

@@ -9,10 +9,12 @@ from cleartitle.prose.plain import Plain
 
 MAX_BASES = 30
 _NAME = re.compile(
-    r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z][\w.+-]*(?:[ -](?:v?[0-9][\w.+-]*|[A-Z][\w.+-]*))*(?: series)?",
+    r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z][\w.+-]*(?:[ -](?:v?[0-9][\w.+-]*|[A-Z][\w.+-]*))*(?: \[\w{2,10}\])?"
+    r"(?: (?:series|base|large|small)\b)?",
     re.ASCII,
 )
 _LEAD = re.compile(r"(?:(?:from|with|of|on|upon|in|for|and|the|an?|by|to|as|is|model|pre-?trained|original|base) )+")
+_JOINED = re.compile(r"[\"')\]`]{0,2}(?:, and |, | and | & | ?\+ ?| 和 ?| ?、 ?|、| と )(?:the )?[\"'(\[`]{0,2}")
 _HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+)(?:[/?#]|$)")
 _NOT_A_MODEL = re.compile(
     r"(?i)\b(?:dataset|corpus|data|paper|library|framework|repo|architecture|space|license|wikipedia)s?\b"
@@ -32,11 +34,18 @@ def bases(said: Plain) -> list[tuple[int, int, str, str]]:
         before = said.low[max(0, start - 90) : start]
         after = said.low[end : end + 24]
         leads = first("bases", before, "after") or (start < 200 and first("bases", after, "before"))
+        leads = leads or (found and _JOINED.fullmatch(said.low, found[-1][1], start))
         if leads and _is_model(name, address) and not _NOT_A_MODEL.match(after.lstrip()):
             found.append((start, end, name, address))
         if len(found) >= MAX_BASES:
             break
     return found
+
+
+def shortens(name: str, longer: str) -> bool:
+    """Return whether a name is the bare family or the shorter form of another: ``Qwen`` of ``Qwen/Qwen3-4B``."""
+    short, long = name.casefold(), longer.casefold()
+    return short != long and re.search(rf"(?:^|/){re.escape(short)}(?:\b|\d)", long) is not None
 
 
 def _candidates(said: Plain) -> list[tuple[int, int, str, str]]:

@@ -43,6 +43,8 @@ def binding(said: Plain, place: Place, mention: Mention) -> Binding:
         return Binding.ALSO_SUBJECT_TO
     part = window[max(window.rfind(";"), window.rfind("；")) + 1 :]
     part = part[max((m.end() for m in _NEXT_PART.finditer(part)), default=0) :]
+    if first("binding", low[mention.end : mention.end + 120], "inherits-behind"):
+        return Binding.INHERITS
     if first("binding", part, "inherits") or first("binding", near, "inherits"):
         return Binding.INHERITS
     cut = max((m.end() for m in CLAUSE.finditer(window)), default=0)

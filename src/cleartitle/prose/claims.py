@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
-from cleartitle.prose.asides import aside, in_brackets
+from cleartitle.prose.asides import aside, in_brackets, of_component
 from cleartitle.prose.binding import binding
 from cleartitle.prose.covers import DIGIT_NAME, by_name, covered
 from cleartitle.prose.markdown import Form
@@ -27,6 +27,12 @@ _KEY = re.compile(r"^\W{0,6}(?P<key>[^:|]{1,80}?)\s*[:|]\s*(?P<value>\S.*)$", re
 _LICENSE_KEY = expression(r"{license-word}")
 _SOLD = expression(r"{commercial}")
 """A key such as "commercial license" leads to how to get one, not to a name."""
+_THESE = re.compile(r"\b(?:this|these|our) (?:[\w-]{1,20} )?$")
+_NEXT = re.compile(r"[\"')\]]{0,2}(?: licen[sc]e)?(?:, ?|; ?| ?/ | ?· | \+ |、|,)(?:and |und |et |y |e |while )?")
+_ONE_WORD = re.compile(r"\S{2,160} ?\(")
+"""The place of the code, in front of its license in brackets."""
+_REST = re.compile(r" ?[|·•/] .*$")
+"""What is told beside it on the same line."""
 _ONLY_LICENSE = re.compile(r"(?:the )?(?:model )?licen[sc]es?(?: type)?")
 _TITLE_END = re.compile(r"[^\w]{0,3}(?:\((?:the )?[\w\"' -]{1,24}\) ?)?copyright\b|[^\w]{0,3}permission is\b")
 _NOTICE = re.compile(r"^\W*(?:copyright\b[^.]{0,80}?)?\blicensed under (?:the )?$")
@@ -87,12 +93,29 @@ def claims(said: Plain, place: Place) -> list[Claim]:
     if place.form is Form.CODE:
         return _printed(said, place)
     if _trapped(said.low, place):
-        return _at_once(said, place)
+        return _before_others(said, place) or _at_once(said, place)
     until = _reason_from(said.low)
     made = [c for c in _claims(said, place) if c.start < until]
     own = first("traps", said.low, "own-terms")
-    made = [c for c in made if not own or c.start < own.start() or _of_part(c)]
+    listed = _in_brackets(said.low, own.end()) if own else 0
+    made = [c for c in made if not own or c.start < own.start() or (c.start >= listed and _of_part(c))]
     return list(_holding(said.low, made))
+
+
+def _in_brackets(low: str, start: int) -> int:
+    """Return where the brackets end that open at a place, else that place."""
+    opened = low[start:].lstrip().startswith("(")
+    return low.find(")", start) + 1 or len(low) if opened else start
+
+
+def _before_others(said: Plain, place: Place) -> list[Claim]:
+    """Return what a sentence states before it turns to others: ``Fox is under MIT, unlike Hen, which is not``."""
+    found = first("traps", said.low, "others") or first("traps", said.low, "others-data")
+    before = said.low[: found.start()] if found else ""
+    if not found or place.form is Form.HEADING or not first("binding", before, "stated"):
+        return []
+    made = [c for c in _claims(said, place) if c.mention and c.mention.named and c.mention.end < found.start()]
+    return list(_holding(before, made))
 
 
 def _of_part(claim: Claim) -> bool:
@@ -159,8 +182,15 @@ def _heading(said: Plain, place: Place) -> list[Claim]:
         return []
     keyed = _keyed(said, place)
     introduced = _LICENSE_KEY.search(place.lead_low) is not None
-    told = [m for m in mentions(said) if m.named and (introduced or not isinstance(m.license, Unknown))]
+    told = [m for m in mentions(said) if m.named]
+    told = [m for m in told if introduced or not isinstance(m.license, Unknown) or _is_own(m, said, place)]
     return keyed or [_claim(said, place, m, (), explicit=False) for m in told]
+
+
+def _is_own(mention: Mention, said: Plain, place: Place) -> bool:
+    """Return whether a heading is the name of this work's own license, with its title: ``Fox Community License``."""
+    named = set(mention.said.lower().split()) & {w for w in place.title.split() if len(w) > 2}
+    return bool(named) and mention.said.strip() == said.text.strip(" .:")
 
 
 def _reason_from(low: str) -> int:
@@ -207,6 +237,8 @@ def _keyed(said: Plain, place: Place) -> list[Claim] | None:
     covers = about(words, key) or ((Subject.WEIGHTS,) if named else whole)
     value = said.low[start:]
     named_here = [m for m in told if m.named]
+    if named_here and of_component(said, named_here[0]):
+        return []
     if named_here:
         parts = [w for w in subjects(said.low, start, named_here[0].start) if w.subject is not Subject.PROJECT]
         if parts or first("binding", value, "stated") or len(value.split()) > 12:
@@ -233,10 +265,14 @@ def _each(said: Plain, place: Place, told: list[Mention], covers: tuple[Subject,
 
 def _says_only(said: Plain, key: str, start: int) -> bool:
     """Return whether a line says nothing but the license of a part: ``Code: MIT.``"""
-    if len(key.split()) > 2 or Subject.DATA in about(subjects(key), key):
+    covers = about(subjects(key), key)
+    if len(key.split()) > 3 or Subject.DATA in covers:
         return False
-    told = [m for m in mentions(said) if m.start - start < 3 and m.license and licenses(m.license)]
-    return bool(told) and told[0].start >= start and not said.low[told[0].end :].strip(" .。;*`)(")
+    told = [m for m in mentions(said) if m.start >= start and m.license and licenses(m.license)][:1]
+    ours = covers == (Subject.CODE,) or key.strip(" *") in ("model", "models", "weights", "model weights", "checkpoint")
+    behind = [_ONE_WORD.match(said.low, start, m.start + 1) for m in told if ours]
+    at_once = bool(told) and (told[0].start - start < 3 or any(b and b.end() >= told[0].start for b in behind))
+    return at_once and not _REST.sub("", said.low[told[0].end :]).strip(" .。;*`)(")
 
 
 def _of_named(told: list[Mention], start: int) -> bool:
@@ -251,7 +287,7 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
     told = [m for m in mentions(said) if not _ITSELF.match(said.low, m.end)]
     words = [w for w in subjects(said.low) if not any(m.start <= w.start < m.end for m in told)]
     if place.section is Section.NEUTRAL and not any(m.named for m in told):
-        return _described(said, place, words)
+        return _described(said, place, words) or _unnamed(said, place, words)
     if not told:
         return _unnamed(said, place, words)
     made: list[Claim] = []
@@ -278,6 +314,7 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
             explicit = bool(covers)
         weak = is_reference(said.low, begin, mention.start, mention.end) and not joined
         window, begin = begin, mention.end
+        joined = joined or (bool(made) and _in_line(said, words, window, mention))
         if place.section is Section.NEUTRAL and not (joined or plainly(said, words, mention, window, place, weak=weak)):
             continue
         if weak and not mention.named and made and not explicit:
@@ -288,6 +325,13 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
         made.append(_claim(said, place, mention, covers, explicit=explicit, weak=weak))
         last = covers
     return made
+
+
+def _in_line(said: Plain, words: list[Word], start: int, mention: Mention) -> bool:
+    """Return whether nothing but the next part stands before its license: ``the code is MIT, the weights Fox``."""
+    parts = [w for w in words if start <= w.start < mention.start]
+    between = mention.start - start - sum(w.end - w.start for w in parts)
+    return bool(parts) and between < 20 and _NEXT.match(said.low, start) is not None
 
 
 def _described(said: Plain, place: Place, words: list[Word]) -> list[Claim]:
@@ -305,16 +349,30 @@ def _described(said: Plain, place: Place, words: list[Word]) -> list[Claim]:
 def _unnamed(said: Plain, place: Place, words: list[Word]) -> list[Claim]:
     """Return the claim of "the code is under the parent license of this repository"."""
     low = said.low
-    if place.section is not Section.LICENSE or first("traps", low, "not-here"):
+    if first("traps", low, "not-here"):
         return []
     upstream = first("binding", low, "unnamed")
-    found = upstream or _UNNAMED.search(low)
+    found = upstream or (_UNNAMED.search(low) if place.section is Section.LICENSE else None)
     heads = [w for w in words if not w.complement and found and w.start < found.start()]
-    if not found or not heads:
+    if not found or (place.section is Section.NEUTRAL and not _tells_own(low, heads)):
+        return []
+    if upstream and not heads:
+        own = [w for w in words if w.start >= found.end() and _THESE.search(low, 0, w.start)]
+        covers = about(own, low) or ((place.heading,) if place.heading else (Subject.WEIGHTS,))
+        mention = Mention(start=found.start(), end=found.end(), said="")
+        return [evolve(_claim(said, place, mention, covers, explicit=True), binding=Binding.INHERITS)]
+    if not heads:
         return []
     mention = Mention(start=found.start(), end=found.end(), said="")
     made = _claim(said, place, mention, about(last_group(heads, low), low), explicit=True)
     return [evolve(made, binding=Binding.INHERITS) if upstream else made]
+
+
+def _tells_own(low: str, heads: list[Word]) -> bool:
+    """Return whether a sentence outside license sections tells of this project: by its subject, or by its key."""
+    if re.match(r"^\W*licen[sc]e ?:", low):
+        return True
+    return bool(heads) and first("binding", low[: heads[0].start], "own") is not None
 
 
 def _claim(

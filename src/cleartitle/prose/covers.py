@@ -21,8 +21,15 @@ _AFTER = re.compile(
 )
 _APPLIES = re.compile(
     r"[^.。;]{0,80}?(?:에만|에|にのみ|にだけ|に) ?(?:적용|適用)|[^.。;]{0,6}(?:仅|只)?(?:适用于|適用於)[^.。;,]{0,20}"
+    r"|(?:が|は)?(?:適用される|カバーする)のは[^。;]{0,30}?(?:のみ|だけ)?です?"
+    r"|[^.;,|]{0,16}?\b(?:covers?|applies (?:only |solely |just )?to|governs?|gilt (?:nur |allein )?für"
+    r"|s'applique (?:uniquement |seulement )?(?:à|aux?)|se aplica (?:solo |sólo |únicamente )?al?)\b[^.;,]{0,60}"
 )
 """What follows a name and says what it holds for."""
+_APP = re.compile(r"\bonly\b[^.;]{0,40}\bapp(?:lication)?\b|\bapp(?:lication)?\b[^.;]{0,12}\bonly\b")
+_INHERITS = re.compile(
+    r"\b(?:inherits?|takes? over|carr(?:y|ies) over|hérite(?:nt)?|erb(?:t|en)|heredan?|herdam?)\b|继承|沿用"
+)
 _COVERS = re.compile(
     r"[\"')\]]{0,3}(?: licen[sc]e)?,? (?:(?:which|that|and|this|it) (?:also )?(?:includes|covers|applies to|extends to)"
     r"|including|covering)\b(?! (?:for|but|without))[^.;]{0,160}"
@@ -47,6 +54,9 @@ DIGIT_NAME = re.compile(
     r"|\b(?!Copyright\b)[A-Z]\w+[ -]v?\d+(?:\.\d+)?\b",
     re.ASCII,
 )
+_SIZED = re.compile(r"(?<![a-z0-9.])\d+(?:\.\d+)?[bm](?![a-z])")
+"""The size of a model, in its name."""
+_USE_OF = re.compile(r"\b(?:use|usage|using|users) (?:of )?(?:the )?([a-z][\w.-]{3,30})")
 SERVICE = re.compile(r"^\W*(?:this|the|our) (?:online |hosted |web )*(?:service|demo|website|space|app)\b")
 """What runs somewhere, not what is released here."""
 MAX_LOOK = 400
@@ -79,10 +89,9 @@ def covered(
     listed = [w for w in words if covers and mention.end <= w.start < covers.end()]
     if covers and listed:
         return about([*(w for w in before if not w.complement), *listed], low), covers.end()
-    applies = _APPLIES.match(low, mention.end, min(until, mention.end + 120))
-    after = [w for w in words if applies and mention.end <= w.start < applies.end()]
-    if after and all(w.complement for w in before):
-        return about(after, low), mention.end
+    holders = (_applies(low, words, mention, until) if all(map(_vague, before)) else ()) or _heirs(low, before, mention)
+    if holders:
+        return holders, mention.end
     if before and all(w.complement for w in before) and DIGIT_NAME.search(said.text[begin : mention.start]):
         return (), mention.end
     if any(not w.complement for w in before) or (before and not _AFTER.match(low[mention.end : mention.end + 40])):
@@ -94,9 +103,29 @@ def covered(
         until = ends.start() if ends else until
         after = [w for w in words if place <= w.start < min(until, place + 40)]
         near = [w for w in after if w.start - place < 24 or w is not after[0]]
+        near = [] if near and lead[0].endswith("(") and near[0].complement else near
         if near:
             return about([w for w in near if w.start < near[0].end + 30], low), near[-1].end
     return (), mention.end
+
+
+def _vague(word: Word) -> bool:
+    """Return whether a word before the name may give way to what is told behind it."""
+    return word.complement or word.subject is Subject.PROJECT
+
+
+def _applies(low: str, words: list[Word], mention: Mention, until: int) -> tuple[Subject, ...]:
+    """Return what follows a name and says what it holds for: ``the MIT License covers only the code``."""
+    applies = _APPLIES.match(low, mention.end, min(until, mention.end + 120))
+    after = [w for w in words if applies and mention.end <= w.start < applies.end()]
+    app = _APP.search(low, mention.end, applies.end()) if applies and after else None
+    return (Subject.CODE,) if app else about(after, low)
+
+
+def _heirs(low: str, before: list[Word], mention: Mention) -> tuple[Subject, ...]:
+    """Return what is said to inherit a license: what stands between is the name of its giver."""
+    taken = _INHERITS.search(low, max(0, mention.start - MAX_LOOK), mention.start)
+    return about([w for w in before if taken and not w.complement and w.start < taken.start()], low)
 
 
 def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Subject, ...]:
@@ -109,7 +138,8 @@ def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Su
     inside = about(subjects(name), name)
     if inside and inside[0] in (Subject.DATA, Subject.CODE):
         return inside
-    if (_IT.match(said.low) or not said.low[: mention.start].strip(" \"'*(").removeprefix("the")) and place.before:
+    opens = not said.low[: mention.start].strip(" \"'*(").removeprefix("the") and said.low[mention.end :].strip(" .*")
+    if (_IT.match(said.low) or opens) and place.before:
         return place.before  # what "it" means; or the license itself opens the sentence
     if _POINTS.match(said.low) and place.told:
         return place.told
@@ -117,11 +147,19 @@ def by_name(said: Plain, begin: int, mention: Mention, place: Place) -> tuple[Su
         return (Subject.DATA,)
     if place.heading or place.lead == (Subject.DATA,):
         return place.lead
-    if DIGIT_NAME.search(window):
+    if DIGIT_NAME.search(window) or _of_model(window.lower(), place.title):
         return (Subject.WEIGHTS,)
     if first("bases", window.lower(), "family") and _NAMED.search(window):
         return (Subject.WEIGHTS,)
     return place.lead or (inside if Subject.WEIGHTS in inside and not place.heading else ())
+
+
+def _of_model(low: str, title: str) -> bool:
+    """Return whether words name the model of the title, by its size in it or by speaking of the use of it."""
+    if not _SIZED.search(title):
+        return False
+    used = _USE_OF.search(low)
+    return title in low or (used is not None and used[1] in title)
 
 
 def names_a_model(said: Plain) -> bool:

@@ -13,7 +13,7 @@ from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain
 from cleartitle.prose.sameness import pieces
 from cleartitle.prose.sections import Section
-from cleartitle.prose.terms import Said
+from cleartitle.prose.terms import Said, alone
 from cleartitle.vocabulary.evidence import Evidence
 from cleartitle.vocabulary.prose import Binding, ProseCondition, ProseStatement, Subject
 from cleartitle.vocabulary.statement import Expression, One
@@ -163,8 +163,16 @@ def may_speak(sentence: Sentence, beside: list[Draft], *, goes_on: bool) -> bool
     limiting = said.research_only or said.decision in (Decision.PROHIBITED, Decision.CONDITIONAL)
     if Subject.WEIGHTS not in covers and (not covers or {Subject.DATA, Subject.CODE} & set(covers)):
         return bool(covers) and limiting and _THIS_PROJECT.search(low) is not None
-    own = re.search(r"\b(?:this|these|our|the|all|it)\b|本|该|此|以上|この|이 |ce |dies\w*|este|quest", low[:120])
-    return bool(own) or (limiting and sentence.place.section is Section.NEUTRAL and Subject.WEIGHTS in covers)
+    own = re.search(
+        r"\b(?:this|these|our|the|all|it)\b|本|该|此|以上|この|이 |해당|저희|ce |dies\w*|este|quest|\bbu \b|\bini\b"
+        r"|\bnày\b",
+        low[:120],
+    )
+    return (
+        alone(low)
+        or bool(own)
+        or (limiting and sentence.place.section is Section.NEUTRAL and Subject.WEIGHTS in covers)
+    )
 
 
 def tell_upstream(drafts: list[Draft]) -> None:

@@ -41,6 +41,8 @@ from cleartitle.vocabulary.words import Decision
 
 _LIMITS = (Decision.CONDITIONAL, Decision.PROHIBITED)
 MAX_STATEMENTS = 200
+_FOLLOWS = re.compile(r", (?:which|and (?:so|therefore|thus)|so|therefore|hence|thus)\b|因此|所以|(?:の|る)ため|따라서")
+"""Words after a license for what it brings with it."""
 _ASKS = re.compile(
     r"\b(?:please|you (?:need|must|should|have to)|contact|once approved|after (?:review|approval)|we will"
     r" grant|will hereby grant)\b|请|需|须|审核|ください|してください|바랍니다|하세요|veuillez|bitte|por"
@@ -48,7 +50,7 @@ _ASKS = re.compile(
 )
 _KEYED = re.compile(
     r"\W*(?:commercial use|uso com?mercial\w*|usage commercial|kommerzielle nutzung"
-    r"|商用(?:利用)?|商业用途) ?:"
+    r"|商用(?:利用)?|商业(?:用途|使用)|商業利用|상업적? ?(?:이용|사용)) ?:"
 )
 
 
@@ -222,7 +224,8 @@ class _Gathering(Store):
         named = {key_of(c.mention.said, c.mention.license) for c in sentence.claims if c.mention and c.mention.named}
         here = [d for d in near if d.unit == sentence.unit] or [d for d in self.drafts if d.key in named]
         if sentence.event.said.decision in _LIMITS:
-            here = [d for d in here if d.binding is Binding.UNDER]
+            follows = _FOLLOWS.search(sentence.words.low) is not None
+            here = [d for d in here if d.binding is Binding.UNDER or (follows and d.unit == sentence.unit)]
         if covers and covers != (Subject.PROJECT,):
             return [each for cover in covers for each in self._covered(sentence, cover, near, here)]
         if here:
@@ -267,8 +270,7 @@ class _Gathering(Store):
     def _covered(self, sentence: Sentence, cover: Subject, near: list[Draft], here: list[Draft]) -> list[Draft]:
         """Return the drafts that a sentence about *cover* means; of several the vendor's own license."""
         for pool in (here, near, self.drafts if sentence.section is Section.LICENSE else []):
-            told = pool is here and sentence.event.said.decision not in _LIMITS
-            fitting = [d for d in pool if d.covers is cover and (told or d.binding is Binding.UNDER)]
+            fitting = [d for d in pool if d.covers is cover and (pool is here or d.binding is Binding.UNDER)]
             if fitting:
                 before = [d for d in fitting if d.unit <= sentence.unit] or fitting
                 latest = [d for d in before if d.unit == before[-1].unit]

@@ -33,12 +33,14 @@ _ITEM = re.compile(
     r"(?P<indent>[ \t>]{0,24})(?:[-*+•·‣●◦]|\(?[0-9]{1,2}[.)、]|[①-⑳])(?:[ \t]+|(?=[^\x00-\x7f*\-]))(?P<rest>\S)"
 )
 _KEY = re.compile(r"[ \t>]*(?:\*\*|__)?[A-Z\u3040-\u9fff][\w &/()-]{1,40}(?:\*\*|__)?[ \t]*[:：]")
+_KEYS = re.compile(r"[ \t>]*(?:\*\*|__)[^*_|\n]{2,40}(?::(?:\*\*|__)|(?:\*\*|__):)[^|\n]{1,120}\| ?(?:\*\*|__)")
+"""Several keys with their values on one line: ``**Code:** MIT | **Weights:** Fox``."""
 _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}$|[ \t|:-]{3,}$")
 _REFERENCE = re.compile(r"[ \t]{0,3}\[([^\[\]\n]{1,100})\]:[ \t]*(\S{1,800})")
 _END = re.compile(
     r"[.!?][\"')\]*_`’”]*(?:\s+|<br[ /]*>\s*)"
     r"(?=[\"'(\[*_`“‘]*[A-Z0-9\u00c0-\u00de\u0400-\u042f\u1100-\u11ff\u3040-\u9fff\uac00-\ud7a3\[(<-])"
-    r"|[。！？][\"')\]*_`’”」』》）]*\s*|<br[ /]*>|</(?:p|tr|li|div)>"
+    r"| [·•|] (?=(?:\*\*|__)[A-Z][^*\n]{1,40}:)|[。！？][\"')\]*_`’”」』》）]*\s*|<br[ /]*>|</(?:p|tr|li|div)>"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|v|ver|vs|art|sec|cf|al|st|dr|mr|ms|approx|z\.b|bzw|ca|nr"
@@ -227,7 +229,7 @@ def _begin(text: str, here: int, stop: int, *, blank: bool) -> _Block | None:
         indent = len(item["indent"].expandtabs(4))
         return _Block(start=item.start("rest"), end=stop, form=Form.ITEM, indent=indent)
     said = text[here:stop]
-    if said.lstrip(" >").startswith("|") or said.count("|") > 1:
+    if said.lstrip(" >").startswith("|") or (said.count("|") > 1 and not _KEYS.match(said)):
         return _Block(start=here, end=stop, form=Form.ROW)
     if blank and said.expandtabs(4).startswith("    "):
         return None

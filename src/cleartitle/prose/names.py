@@ -20,7 +20,7 @@ _LICENSE_FILE = re.compile(r"(?i)(?:^|/)[^/]{0,60}(?:licen[sc]e|copying|use[_-]p
 _LEADING = re.compile(
     r"^(?:\d{1,2}[.)] +|(?:the|this|our|your|their|its|a|an|all|see|under|please|check|read|consult|review"
     r"|accept|for|each|any|by|of|and|or|in|is|are|license(?! (?:&|and|of|terms|as|agreements?) )"
-    r"|ver|voir|siehe|vedi|to|with|as|both)\s+|[\"'(<]+)+(?=\S)",
+    r"|ver|voir|siehe|vedi|to|with|as|both|inherits?|follows?|retains?|keeps?|uses?)\s+|[\"'(<]+)+(?=\S)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:\s+(?:and|or|for|of|the|to|at|v|version))+$|[\s.,;:\"'()>]+$", re.IGNORECASE)
@@ -95,6 +95,7 @@ def meaning(said: str) -> Expression:
     bare = " ".join(_GENERIC_WORDS.sub(" ", said).split()).strip(" -《》:,«»\"'()").rstrip("的の ")
     bare = re.sub(r"(?i)^(?:creatives? commons? )?(?=by(?:-(?:nc|sa|nd)){0,2} [1-4]\.\d)", "CC ", bare)
     bare = re.sub(r"(?i)^gnu (?=[al]?gpl)|: ?public domain$", "", bare)
+    bare = _POSSESSIVE.sub("", bare)
     owned = re.sub(r" (?:de|du|von|di|da|des|van) [A-Z]\w+$", "", bare)  # ``Gemma de Google``
     short = _SHORT.sub("", said)
     for tried in dict.fromkeys(
@@ -126,6 +127,8 @@ def _link(plain: Plain, link: Link) -> Mention | None:
             said = f"{words}{owner[0]}"
             return _mention(evolve(link, end=owner.end()), said, meaning(said))
     bare = nothing_named(words) or words == link.address or words.startswith("http") or bool(_FILE.fullmatch(words))
+    if _TERMS.fullmatch(words.lower()) and not known:
+        return _mention(link, words, meaning(words))
     if bare:
         if known:
             return _mention(link, "" if nothing_named(words) else words, by_address)
@@ -245,17 +248,27 @@ def _vague(one: Mention) -> bool:
     return not one.named or _open(one.license) or not one.said
 
 
+_POSSESSIVE = re.compile(r"^(?:[A-Z][\w.-]{1,20} )?[A-Z][\w.-]{1,20}'s (?:own )?(?=\w)")
 _VERSIONED = re.compile(r"^[A-Z].* v?\d+(?:\.\d+)+")
 _SHORT = re.compile(r" ?\((?:the )?\"?[A-Z][A-Z0-9 .+-]{1,20}\"?\)$")
 """An abbreviation behind the name that it stands for."""
 _MODEL_PAGE = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|github\.com)/[\w.-]+/[\w.-]+/?")
 _FILE = together("names", "file")
 _LICENSE_WORD = expression("{license-word}|agreement|polic(?:y|ies)|terms")
-_LOCAL = (("通义千问", "Tongyi Qianwen "), ("木兰宽松", "MulanPSL-2.0 "))
+_LOCAL = (
+    ("通义千问", "Tongyi Qianwen "),
+    ("木兰宽松", "MulanPSL-2.0 "),
+    ("이용 약관", " Terms of Use"),
+    ("이용약관", " Terms of Use"),
+    ("利用規約", " Terms of Use"),
+    ("使用条款", " Terms of Use"),
+)
 _OF_MODEL = re.compile(
     r"(?i)(?:same )?(?:licen[sc]es?|licensing|terms)(?: terms)?(?: (?:and|&) [\w ]{3,24}?)? (?:as|of|from)"
     r" (?:the )?(?:original |base |underlying |parent )?(?:model )?([\w.+ -]{2,60}?)(?: models?)?$"
 )
 _OF_FAMILY = re.compile(r" of (?:the )?(?:[A-Z][\w.+-]{0,30}(?: v?[0-9][\w.]{0,8})?)(?= |[.,;:)]|$)")
-_TELLING = re.compile("[A-Za-z]|开放原子|通义|悟道|木兰|智谱|百川|书生|混元|零一|元象|天工|盘古|智源")
+_TELLING = re.compile("[A-Za-z]|开放原子|通义|悟道|木兰|智谱|百川|书生|混元|零一|元象|天工|盘古|智源|\d\.\d")
+_TERMS = re.compile(r"terms of (?:use|service)|利用規約|用户协议|使用者協議|服务协议|服务条款|使用条款|이용 ?약관")
+"""A link that is called so leads to somebody's terms, which have no other name."""
 _URL = re.compile(r"https?://[^\s()<>\[\]\"'，。；、]{4,300}")

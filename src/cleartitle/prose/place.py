@@ -24,6 +24,8 @@ class Place:
     """What the sentence before in the paragraph is about: what "it" means."""
     told: tuple[Subject, ...] = ()
     """What all sentences before in the section are about, where that is one thing."""
+    head: bool = False
+    """Whether it is the first row of a table, which names the columns."""
     columns: tuple[str, ...] = ()
     """What heads the columns of the table that a row stands in, in lower case."""
     models: bool = False

@@ -24,6 +24,13 @@ _OPENS = re.compile(
     r"^\W*(?:it\b|licensed|released|distributed|available|this\b|本|この|ライセンスは|라이[선센]스는|许可证[为是])"
 )
 _THIS = ("本", "该", "此", "この", "当")
+_IS_LICENSED = re.compile(
+    r"(?: licen[sc]ed)?\W{0,3}$| licen[sc]ed\b(?! (?:to|by))| ?(?:©|\(c\)|copyright\b)", re.IGNORECASE
+)
+"""What follows the name of a license with which a sentence opens: ``MIT licensed.``, ``MIT © Ann``."""
+_OPEN = re.compile(r"\bopen[- ](?:weights?|source|sourced)(?: models?| weights| code)? ?(?:\(|, )(?:the |an? )?$")
+"""Words in front of a license, with or without brackets: ``open weights (MIT)``."""
+_BEGINS = re.compile(r"\W*(?:(?:The|All|Our|Both|Yes|Note|Open|Trained|Final|Released)\W+){0,3}")
 _VERB = re.compile(r"\b(?:is|are)\b")
 
 
@@ -72,8 +79,12 @@ def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place:
         and not _FILE_NAME.search(mention.said)
     ):
         return True
+    if _IS_LICENSED.match(low, mention.end) and not low[: mention.start].strip(" *_>#-"):
+        return True
     if weak:
         return False
+    if mention.named and (_OPEN.search(window) or _after_title(low, mention, place)):
+        return True
     tail = low[mention.end : mention.end + 20].lstrip(")\"'] ")
     if not first("binding", window, "stated") and not first("binding", tail, "stated"):
         return False
@@ -85,7 +96,8 @@ def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place:
         before = low[max(begin, heads[0].start - 40) : heads[0].start] + low[heads[0].start : heads[0].end]
         if heads[0].subject is Subject.DATA and not re.search(r"\b(?:this|our)\b|本|この|이 ", before):
             return False
-        opens = heads[0].start < 3 and heads[0].subject in (Subject.CODE, Subject.WEIGHTS)
+        opens = _BEGINS.fullmatch(said.text[: heads[0].start]) is not None
+        opens = opens and heads[0].subject in (Subject.CODE, Subject.WEIGHTS)
         opens = opens or any(low[max(0, w.start - 2) : w.start].endswith(_THIS) for w in heads)
         return opens or bool(first("binding", low[begin : heads[0].start], "own") or first("binding", before, "own"))
     if place.title and low[:80].lstrip().startswith(place.title):
@@ -95,6 +107,12 @@ def plainly(said: Plain, words: list[Word], mention: Mention, begin: int, place:
     return bool(_OPENS.match(low)) or bool(
         re.match(r"^\W*[A-Z][\w.+-]*(?: [\w.+-]+){0,3} (?:is|are)\b", said.text) and _title_like(said, begin)
     )
+
+
+def _after_title(low: str, mention: Mention, place: Place) -> bool:
+    """Return whether a license stands in brackets behind the title: ``Fox (MIT) is a small model``."""
+    before = low[: mention.start].strip(" *_")
+    return bool(place.title) and before.endswith("(") and before[:-1].strip(" *_") == place.title
 
 
 def _title_like(said: Plain, begin: int) -> bool:

@@ -9,19 +9,20 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, field, frozen
 
 from cleartitle.prose import badges
-from cleartitle.prose.bases import MAX_BASES, bases
-from cleartitle.prose.claims import Claim, claims
-from cleartitle.prose.covers import SERVICE, names_a_model
-from cleartitle.prose.drafts import Event, Sentence
+from cleartitle.prose.bases import MAX_BASES, bases, shortens
+from cleartitle.prose.claims import claims
+from cleartitle.prose.covers import names_a_model
+from cleartitle.prose.drafts import Sentence
+from cleartitle.prose.events import THEY, spoken
 from cleartitle.prose.gather import gather
+from cleartitle.prose.heirs import handed_down
 from cleartitle.prose.markdown import MAX_TEXT, Form, Layout, Unit, lay_out
-from cleartitle.prose.patterns import ascii_expression, expression, first, saying
+from cleartitle.prose.patterns import ascii_expression, expression, saying
 from cleartitle.prose.place import Place
 from cleartitle.prose.plain import Plain, plain
 from cleartitle.prose.quotes import exactly
 from cleartitle.prose.sections import Section, kind, lists_models, low_heading, subject
 from cleartitle.prose.subjects import about, subjects
-from cleartitle.prose.terms import Said, clauses, commerce, said
 from cleartitle.vocabulary.prose import Binding, NamedBase, Prose, Subject
 
 MAX_SENTENCES = 1_000
@@ -34,14 +35,17 @@ MAX_LOOKED = 100_000
 _TOLD = (
     r"{license-word}|{noncommercial}|{commercial}|(?:{research})[^.;。]{0,40}?(?:{only})|(?:{only})[^.;。]{0,40}?"
     r"(?:{research})"
-    r"|\bagreement\b|\bpolic(?:y|ies)\b|\btos\b|apache|\bmit\b|\bcc[- ]?(?:by|0)|creative ?commons|gpl"
+    r"|\bagreement\b|\bpolic(?:y|ies)\b|\bguidelines?\b|\btos\b|"
+    r"annual revenue|active users|매출|売上|营收|月活"
+    r"|(?:released|published|distributed|shared) under|apache|\bmit\b|\bcc[- ]?(?:by|0)|creative ?commons|gpl"
     r"|openrail|public domain"
 )
 _GATE, _ASCII_GATE = expression(_TOLD), ascii_expression(_TOLD)
 """What a sentence that may tell of licenses has in it; the second for most sentences, and much faster."""
 _BASE_GATE = re.compile(
     r"built |buil[td]s? |derive|derivative|fine-?tun|initiali|continue|distilled|quanti[sz]|converted|adapted"
-    r"|merge|base |based|trained from|foundation model|基于|基座|底座|衍生|微调|源自|ベース|基に|元に|チューニング"
+    r"|merge|bases? ?|trained |start(?:s|ed|ing)? |export|prun|lora |adapter|uses |prepared|abliterat|为底|为基|训练|量化"
+    r"|学習|蒸留|継承|派生|양자화|베이스|원본|affiné|à partir|trainiert|basis|a partir|foundation model|基于|基座|底座|衍生|微调|源自|ベース|基に|元に|チューニング"
     r"|微調整|기반|파인튜닝|미세|basé|dérivé|basiert|abgeleitet|basado|derivado|baseado|базе|основе"
 )
 _FAMILY_NAME = re.compile(r"\b(?P<name>(?i:llama|qwen|gemma|mistral|falcon|bloom|yi)(?:[ -]?v?\d+(?:\.\d+)?)?)\b")
@@ -63,23 +67,18 @@ _OWN_STATED = re.compile(
     r"(?:released|licensed|distributed) under\b"
     r"|\b[Tt]he service is a research preview\b|本项目(?:采用|遵循)[^。]{0,30}(?:许可|协议)"
 )
-_THEY = re.compile(
-    r"^\W*(?:(?:it|they|these|sie|es|ils?|elles?|ellos|ellas|они|它们?|これら)\b"
-    r"|(?:licensed|released|distributed|published|available) under\b)"
-)
 _IS_A = re.compile(
     r"(?:, | (?:is|are) )(?:an?|our|the|one of (?:the|our))\b"
     r"(?:(?! (?:for|to|that|which|of|with|from|in|by|on)\b)[^.;:,(]){1,80}"
 )
 """What a thing is said to be, up to what is told of it: ``is a small language model``, ``Fox, our model``."""
-_FREE_TO = re.compile(r"^\W*you are free to\b")
-"""How the summary of a Creative Commons license begins: it tells of the license that was named, whatever it covers."""
+_RULED = re.compile(r"[ \t|]{0,8}\n[ \t>]{0,8}\|?[ \t]{0,8}:?-{2}")
+"""The line below the head of a table."""
 _GENERAL = re.compile(
     r"\b(?:details?|descriptions?|informations?|summary|overview|facts|cards?|about|sources)\b|詳細|情報|信息|정보"
 )
 """In the heading of a section that tells all of a card, not of one part."""
 _VERB = re.compile(r" (?:is|are|was|were|has|have|can|may|must) ")
-_PEOPLE = re.compile(r"academi|research|education|student|personal|individual|hobby|个人|学术|研究|個人|개인|연구")
 _OF_FAMILY = re.compile(r" of (?:the )?" + _FAMILY_NAME.pattern)
 
 
@@ -115,9 +114,10 @@ def read(text: str) -> Prose:
     looked = _bounded(seen, telling)
     sentences = list(_sentences(seen, looked))
     statements, unclear = gather(layout, sentences, badges.claims(layout))
+    made_from = _bases(seen, sentences)
     return Prose(
-        statements=statements,
-        base_models=_bases(seen, sentences),
+        statements=tuple(handed_down(each, made_from, seen.own) for each in statements),
+        base_models=made_from,
         unclear=unclear,
         truncated=len(text) > MAX_TEXT or len(looked) < len(telling),
     )
@@ -170,13 +170,13 @@ def _sentences(seen: _Seen, numbers: Iterable[int]) -> Iterator[Sentence]:
         unit = seen.layout.units[number]
         before, all_before = spoken.get(unit.block, ()), told.get(unit.section, ())
         alone = all_before if len(all_before) == 1 else ()
-        if not before and _THEY.match(seen.plain(number).low):
+        low = seen.plain(number).low
+        if not before and (THEY.match(low) or not subjects(low)):
             before = _before(seen, number)
         made = _sentence(seen, number, unit, before=before, alone=alone, limited=unit.section in limited)
         if made.event.said.research_only:
             limited.add(unit.section)
         yield made
-        low = seen.plain(number).low
         here = about(subjects(low), low)
         spoken[unit.block] = here or before
         if unit.form is not Form.HEADING:
@@ -203,14 +203,7 @@ def _sentence(
     words, section = seen.plain(number), _section(seen, unit)
     place = evolve(_place(seen, number, unit, section), before=before, told=alone)
     made = claims(words, place)
-    low = _without_names(words.low, made)
-    others = first("traps", low, "trained-by-others") if limited else None
-    if others:
-        low = low[: others.start()] + low[others.end() :]
-    told = said(low) if _speaks(words.low, section) and not _grants_others(words.low, unit) else Said()
-    covers = () if told.silent else _terms_about(words, low, place)
-    event = Event(said=told, covers=covers, trained=others is not None)
-    events = (event,) if told.silent else _events(words, low, event)
+    events = spoken(words, place, made, limited=limited)
     return Sentence(
         unit=number,
         words=words,
@@ -220,70 +213,6 @@ def _sentence(
         more=events[1:],
         place=place,
     )
-
-
-def _speaks(low: str, section: Section) -> bool:
-    return not first("traps", low, "others") and (section is Section.LICENSE or not first("traps", low, "others-data"))
-
-
-def _grants_others(low: str, unit: Unit) -> bool:
-    """Return whether a row of a table tells what people of another kind may do: for researchers, for individuals."""
-    head = low.strip(" |").partition("|")[0]
-    return unit.form is Form.ROW and bool(_PEOPLE.search(head)) and "commercial" not in head
-
-
-def _without_names(low: str, made: Iterable[Claim]) -> str:
-    """Return a sentence with the names of licenses blanked: ``Non-Commercial License`` is a name, not a term."""
-    for claim in made:
-        name = claim.mention
-        if name and name.named and name.said:
-            low = f"{low[: name.start]}{'_' * (name.end - name.start)}{low[name.end :]}"
-    return low
-
-
-def _terms_about(words: Plain, low: str, place: Place) -> tuple[Subject, ...]:
-    """Return what a sentence on commercial use is about: the clauses that speak of it, else all of it."""
-    if SERVICE.match(words.low):
-        return (Subject.PROJECT,)
-    if _FREE_TO.match(words.low):
-        return ()
-    every = [w for w in subjects(words.low) if w.subject is not Subject.PROJECT]
-    reason = first("traps", words.low, "reason")
-    every = [w for w in every if reason and w.start < reason.start()] or every
-    spans = clauses(low)
-    near = [[w for w in every if a <= w.start < b] for a, b in spans]
-    if near and all(near):
-        every = [w for each in near for w in each]
-    elif near and not any(near) and all(_names_project(words.low, a, commerce(low)) for a, _ in spans[:1]):
-        return (Subject.PROJECT,)
-    before = [w for w in every if w.start < commerce(low)]
-    licensed = low.rfind("__", 0, before[-1].start) if before else -1  # the name of a license
-    found = about([w for w in every if w.start > licensed], words.low)
-    if found:
-        return found
-    project = about(subjects(words.low), words.low)
-    if not project and _THEY.match(words.low) and place.before:
-        return place.before
-    if not project and names_a_model(words):
-        return (Subject.WEIGHTS,)
-    return project or ((place.heading,) if place.heading else place.lead)
-
-
-def _names_project(low: str, start: int, end: int) -> bool:
-    """Return whether a clause says of this project what it says: ``This project is for research only``."""
-    return [w.subject for w in subjects(low, start, max(start, end))] == [Subject.PROJECT]
-
-
-def _events(words: Plain, low: str, event: Event) -> tuple[Event, ...]:
-    """Return what a sentence says part by part, where it allows for one what it forbids for another."""
-    spans = clauses(low)
-    parts = [[w for w in subjects(words.low, a, b) if w.subject is not Subject.PROJECT] for a, b in spans]
-    covers = [about(each, words.low) for each in parts]
-    several = len(spans) > 1 and all(covers) and len({c for each in covers for c in each}) == sum(map(len, covers))
-    told = [said(low[a:b]) for a, b in spans] if several else []
-    if len({each.decision for each in told}) < 2 or any(each.silent for each in told):
-        return (event,)
-    return tuple(evolve(event, said=one, covers=each) for one, each in zip(told, covers, strict=True))
 
 
 def _place(seen: _Seen, number: int, unit: Unit, section: Section) -> Place:
@@ -297,6 +226,7 @@ def _place(seen: _Seen, number: int, unit: Unit, section: Section) -> Place:
         lead=_lead(seen, above) or _about_first(columns) or _headed(unit, section),
         lead_low=seen.plain(above).low if above >= 0 else "",
         own=seen.own,
+        head=unit.form is Form.ROW and _RULED.match(seen.layout.text, unit.end) is not None,
         columns=columns,
         models=lists_models(unit.headings) if unit.form is Form.ROW else False,
         title=seen.title,
@@ -375,7 +305,7 @@ def _bases(seen: _Seen, sentences: Iterable[Sentence]) -> tuple[NamedBase, ...]:
             )
     if not found:
         found = {b.name.casefold(): b for b in _by_license(seen, sentences)}
-    return tuple(found.values())
+    return tuple(b for b in found.values() if not any(shortens(b.name, longer.name) for longer in found.values()))
 
 
 def _by_license(seen: _Seen, sentences: Iterable[Sentence]) -> Iterator[NamedBase]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cleartitle.prose.badges import Badge
 from cleartitle.prose.drafts import Draft, Sentence, above, alike, within
 from cleartitle.prose.markdown import Layout, Unit
@@ -13,6 +15,13 @@ from cleartitle.prose.sections import Section, kind
 from cleartitle.prose.subjects import about, subjects
 from cleartitle.vocabulary.prose import Binding, Subject
 from cleartitle.vocabulary.statement import Unknown
+
+_TOO = re.compile(r"\b(?:also|too|as well|likewise)\b|同样|同樣|也|同様|도 ")
+
+
+def _too(draft: Draft) -> bool:
+    """Return whether a part is said to be under a license as well: what was said of all the project stays."""
+    return _TOO.search(draft.evidence.quote.lower()) is not None
 
 
 class Store:
@@ -121,7 +130,7 @@ class Store:
 
     def drop_repeated(self) -> None:
         """Drop what is said of the project at large where it is also said of a part of it."""
-        parts = [d for d in self.drafts if d.explicit and d.covers is not Subject.PROJECT and d.key]
+        parts = [d for d in self.drafts if d.explicit and d.covers is not Subject.PROJECT and d.key and not _too(d)]
 
         def repeated(draft: Draft) -> bool:
             whole = draft.covers is Subject.PROJECT and not draft.explicit

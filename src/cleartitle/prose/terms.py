@@ -16,11 +16,21 @@ from cleartitle.vocabulary.prose import ConditionKind
 from cleartitle.vocabulary.words import Comparator, Decision
 
 _COMMERCE = expression(
-    "{commercial}|{noncommercial}|{research}|profit|monetiz|active users|revenue|sell"
+    "{commercial}|employees|business|compan(?:y|ies)|enterprise|"
+    "[$€£][0-9]|paid licen|{noncommercial}|{research}|profit|monetiz|active users|revenue|sell"
     "|personal|private|privat|uso personal|usage personnel|个人|個人|개인|thương mại|komersial"
     "|収益|売上|営業|月活|日活|盈利|营利|营收|commercial"
 )
 _OBEY = expression(r"abide|comply|adhere|in accordance|遵守|遵循|準拠|준수|respect(?:er|ez)")
+_CREDIT = re.compile(
+    r",? ?(?:\(|- )?(?:provided|(?:as|so) long as|on (?:the )?condition|given|with|subject to)(?: that)?"
+    r" (?:you |we |they |it |the |are |is |to |give|provide|include|keep|retain|proper|appropriate|due|full|clear"
+    r"|simple|visible|an? |your |users? |original |author'?s?|creators?|copyright| )*(?:credit(?:ed|s)?|attribution"
+    r"|acknowledg\w+|cit(?:e|ed|ation|ing)|notices?(?! to (?:us|the)))\b"
+    r"(?:(?! and | or | but | unless | if | for |,)[^.;()]){0,80}\)?"
+    r"|,? ?(?:with|by) (?:proper |appropriate |due )?(?:attribution|credit)\b(?: only| required)?"
+)
+"""That credit is given limits nobody's business: it is no condition of commercial use."""
 _COMMA = re.compile(r",(?=[\u3400-\u9fff])")
 """Ends a clause where Chinese follows."""
 _KINDS = ("registration", "separate-license", "company-type", "field-of-use", "region")
@@ -63,6 +73,7 @@ def said(low: str) -> Said:
     """
     if not _COMMERCE.search(low):
         return Said()
+    low = _CREDIT.sub(" ", low)
     research = first("commerce", low, "research-only") is not None
     prohibited = research or first("commerce", low, "prohibited") is not None
     conditional = first("commerce", low, "conditional") is not None
@@ -79,6 +90,11 @@ def said(low: str) -> Said:
     if found or (conditional and not _OBEY.search(low)):
         return Said(decision=Decision.CONDITIONAL, conditions=found)
     return Said(decision=Decision.ALLOWED if allowed else Decision.SILENT, meant_for_research=meant)
+
+
+def alone(low: str) -> bool:
+    """Return whether a sentence is a notice and nothing else: ``For research purposes only.``"""
+    return first("commerce", low, "notice") is not None
 
 
 def clauses(low: str) -> list[tuple[int, int]]:

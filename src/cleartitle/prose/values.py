@@ -18,9 +18,9 @@ _SENTENCE = re.compile(
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]{4,300}")
 
 
-def free_name(said: Plain, start: int) -> Mention | None:
+def free_name(said: Plain, start: int, end: int | None = None) -> Mention | None:
     """Return the value of a license key that no pattern knows, if it could be a name."""
-    words = said.text[start:].strip(" .`'\"|*")
+    words = said.text[start:end].strip(" .`'\"|*")
     low = words.lower()
     if len(words) > 60 or len(words.split()) > 6 or _PLACEHOLDER.match(words) or nothing_named(words):
         return None

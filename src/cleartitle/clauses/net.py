@@ -81,6 +81,7 @@ _READS: tuple[tuple[str, frozenset[Action]], ...] = (
     ("signal.host-", frozenset({Action.HOST, Action.USE_COMMERCIALLY}) | _SHARED),
     ("signal.modification-allowed", _UNREAD),
     ("signal.modification-", frozenset({Action.MODIFY})),
+    ("signal.noncommercial", _ALL - {Action.USE_OUTPUTS_COMMERCIALLY}),
     ("signal.organization-limited", _UNREAD),
     ("signal.outputs-allowed", _UNREAD),
     ("signal.outputs-", frozenset({Action.USE_OUTPUTS_COMMERCIALLY})),
@@ -92,6 +93,7 @@ _READS: tuple[tuple[str, frozenset[Action]], ...] = (
     ("signal.training-", frozenset({Action.TRAIN_OTHER_MODELS})),
 )
 """Of which acts the patterns of a term read the limits in their sentence, by how the term begins: else of all."""
+_TRADED = ("signal.noncommercial", "signal.commerce-banned", "signal.commerce-licensed", "signal.commerce-registered")
 _BY_PURPOSE = ("signal.commerce-", "signal.noncommercial", "signal.research-defined", "restriction.research-only")
 """Terms that read a limit only where the sentence limits the purpose, not the act."""
 _PURPOSE = shape("net.purpose")
@@ -129,6 +131,8 @@ class _Left:
     limits: tuple[tuple[int, int], ...]
     read: frozenset[Action] = _UNREAD
     """The acts whose limits were read."""
+    traded: bool = False
+    """Whether commerce is limited in it: with what, if it names outputs?"""
     denied: bool = False
     """Whether it is a question that the next sentence answers with no."""
 
@@ -145,8 +149,10 @@ def _left(document: Document, hits: Hits, grants: Iterable[Grant], conditions: I
         known = _ALL - {Action.HOST} if acts <= _SHARED else _ALL
         read |= {e.span.start: read.get(e.span.start, _UNREAD) | known for e in where if e.span}
     unread = ((p, read.get(p.start, _UNREAD)) for p in document.passages if read.get(p.start) != _ALL)
+    traded = {h.passage.start for term in _TRADED for h in hits.get(term, ())}
     each = ((p, known, *_limits(p.lead, p.text, chinese=p.chinese)) for p, known in unread)
-    return [*_denied(document), *(_Left(passage=p, said=s, limits=at, read=known) for p, known, s, at in each)]
+    left = (_Left(passage=p, said=s, limits=at, read=known, traded=p.start in traded) for p, known, s, at in each)
+    return [*_denied(document), *left]
 
 
 def _denied(document: Document) -> Iterator[_Left]:
@@ -189,6 +195,8 @@ def _bears(action: Action, left: _Left) -> bool:
     if left.denied:
         return _WORDS[action].search(text) is not None
     if action is Action.USE_COMMERCIALLY and _NEEDED.search(text) and not _ELSEWHERE.search(text):
+        return True
+    if left.traded and action is Action.USE_OUTPUTS_COMMERCIALLY and _WORDS[action].search(text):
         return True
     if not left.limits:
         return False

@@ -26,6 +26,8 @@ _IF_FREE = shape("offers.if-free")
 """Hosting for nothing, or below a sum, and not beyond."""
 _HEDGED = shape("offers.hedged")
 """A condition on the sale of outputs that is not merely to keep to the license or the law."""
+_BOUND = shape("offers.bound")
+"""What those must do who may train models on outputs: "..., but these models must carry our name"."""
 _SUBLICENSED = shape("offers.sublicensed")
 """Those to whom alone a license may be passed on, or how."""
 _BY_SHARING = re.compile(r"\bdistribut|分发")
@@ -105,7 +107,9 @@ def _training(document: Document, hits: Hits) -> Iterator[Grant]:
     if "derivative.trained-on-outputs" not in hits:
         allowed += hits.get("signal.outputs-no-derivative", ())
     some += tuple(h for h in (*banned, *allowed) if opposed(h))
-    some += tuple(h for h in allowed if for_some(document, h) or _HEDGED.search(h.passage.text))
+    marked = {h.passage for h in hits.get("signal.training-marked", ())}
+    bound = (h for h in allowed if h.passage in marked or _BOUND.search(h.passage.text, h.end))
+    some += tuple(h for h in allowed if for_some(document, h) or _HEDGED.search(h.passage.text)) + tuple(bound)
     banned = tuple(h for h in banned if h not in some)
     if banned:
         yield decided(document, Action.TRAIN_OTHER_MODELS, Decision.PROHIBITED, banned[0])

@@ -13,9 +13,16 @@ _NAME = re.compile(
     r"(?: (?:series|base|large|small)\b)?",
     re.ASCII,
 )
-_LEAD = re.compile(r"(?:(?:from|with|of|on|upon|in|for|and|the|an?|by|to|as|is|model|pre-?trained|original|base) )+")
+_LEAD = re.compile(
+    r"(?:(?:from|with|of|on|upon|in|for|and|the|an?|by|to|as|is|model|uses?|using|our|its|this|my|own|pre-?trained"
+    r"|original|base) )+"
+)
 _JOINED = re.compile(r"[\"')\]`]{0,2}(?:, and |, | and | & | ?\+ ?| 和 ?| ?、 ?|、| と )(?:the )?[\"'(\[`]{0,2}")
 _HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+)(?:[/?#]|$)")
+_BARE_HUB = re.compile(
+    r"(?<![(\w])https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]{1,96}/[\w.-]{1,96})(?=[\s,;)]|$)"
+)
+_NUMBERED = re.compile(r"[A-Z][A-Za-z]+(?:[ -][A-Z]\w*)*[ -]v?\d[\w.]*")
 _NOT_A_MODEL = re.compile(
     r"(?i)\b(?:dataset|corpus|data|paper|library|framework|repo|architecture|space|license|wikipedia)s?\b"
 )
@@ -33,9 +40,11 @@ def bases(said: Plain) -> list[tuple[int, int, str, str]]:
     for start, end, name, address in _candidates(said):
         before = said.low[max(0, start - 90) : start]
         after = said.low[end : end + 24]
-        leads = first("bases", before, "after") or (start < 200 and first("bases", after, "before"))
-        leads = leads or (found and _JOINED.fullmatch(said.low, found[-1][1], start))
-        if leads and _is_model(name, address) and not _NOT_A_MODEL.match(after.lstrip()):
+        behind = start < 200 and first("bases", after, "before")
+        joined = bool(found) and _JOINED.fullmatch(said.low, found[-1][1], start) is not None
+        leads = joined or bool(first("bases", before, "after") or behind)
+        a_model = _is_model(name, address) or bool(behind and _NUMBERED.fullmatch(name))
+        if leads and a_model and not _NOT_A_MODEL.match(after.lstrip()):
             found.append((start, end, name, address))
         if len(found) >= MAX_BASES:
             break
@@ -50,6 +59,7 @@ def shortens(name: str, longer: str) -> bool:
 
 def _candidates(said: Plain) -> list[tuple[int, int, str, str]]:
     linked = [(k.start, k.end, said.text[k.start : k.end].strip(), k.address) for k in said.links]
+    linked += [(m.start(), m.end(), m[1], m[0]) for m in _BARE_HUB.finditer(said.text)]
     made = list(linked)
     for each in _NAME.finditer(said.text):
         if not any(start <= each.start() < end for start, end, _, _ in linked):

@@ -54,6 +54,9 @@ _UNNAMED = re.compile(
     r"\b(?:is|are) (?:itself |also )?(?:licensed|released|distributed|available|governed|covered)? ?(?:under"
     r"|by)\b[^.;]{0,30}\blicen[sc]e\b"
 )
+_NAMELY = re.compile(
+    r"(?:\b(?:namely|i\.e\.|that is|which is|viz\.?)[, ]{1,2}(?:the |under )?|[(:,] ?(?:the )?|- ?)\W{0,3}$"
+)
 _OF_A_KIND = re.compile(
     r"\b(?:released|available|published|licensed|distributed|open-?sourced)\b[^.;]{0,30} under (?:an? |the )?"
     r"(?:\w+[ -])?(?:permissive|open|open[- ]source|non-?commercial|restrictive|proprietary|research)"
@@ -285,6 +288,7 @@ def _of_named(told: list[Mention], start: int) -> bool:
 
 def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), start: int = 0) -> list[Claim]:
     told = [m for m in mentions(said) if not _ITSELF.match(said.low, m.end)]
+    told = [m for n, m in enumerate(told) if not (told[n + 1 :] and _same_as(said.low, m, told[n + 1]))]
     words = [w for w in subjects(said.low) if not any(m.start <= w.start < m.end for m in told)]
     if place.section is Section.NEUTRAL and not any(m.named for m in told):
         return _described(said, place, words) or _unnamed(said, place, words)
@@ -325,6 +329,17 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
         made.append(_claim(said, place, mention, covers, explicit=explicit, weak=weak))
         last = covers
     return made
+
+
+def _same_as(low: str, one: Mention, other: Mention) -> bool:
+    """Return whether a license is said to be another's, and is then named: ``the same as Fox's, namely MIT``."""
+    if not isinstance(one.license, Unknown) or not one.said.lower().startswith("same "):
+        return False
+    return (
+        other.license is not None
+        and bool(licenses(other.license))
+        and _NAMELY.search(low, one.end, other.start) is not None
+    )
 
 
 def _in_line(said: Plain, words: list[Word], start: int, mention: Mention) -> bool:
@@ -370,7 +385,7 @@ def _unnamed(said: Plain, place: Place, words: list[Word]) -> list[Claim]:
 
 def _tells_own(low: str, heads: list[Word]) -> bool:
     """Return whether a sentence outside license sections tells of this project: by its subject, or by its key."""
-    if re.match(r"^\W*licen[sc]e ?:", low):
+    if re.match(r"^\W*(?:licen[sc]e ?:|the (?:original|base|upstream|parent) (?:model(?:'s)? )?licen[sc]e\b)", low):
         return True
     return bool(heads) and first("binding", low[: heads[0].start], "own") is not None
 

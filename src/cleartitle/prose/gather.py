@@ -280,6 +280,9 @@ class _Gathering(Store):
                     if not (isinstance(d.license, One) and not d.license.license.startswith("LicenseRef-"))
                 ]
                 return own or latest
+        handed = [d for d in near if d.covers is cover and d.binding is Binding.INHERITS and d.unit <= sentence.unit]
+        if len(handed) == 1 and isinstance(handed[0].license, One) and not apart(handed[0], sentence, later=True):
+            return handed  # the only license of it, which came with what it was made from
         whole = [d for d in near if d.covers is Subject.PROJECT and d.binding is Binding.UNDER]
         if (
             cover is Subject.WEIGHTS

@@ -97,6 +97,8 @@ def meaning(said: str) -> Expression:
     bare = re.sub(r"(?i)^gnu (?=[al]?gpl)|: ?public domain$", "", bare)
     bare = _POSSESSIVE.sub("", bare)
     owned = re.sub(r" (?:de|du|von|di|da|des|van) [A-Z]\w+$", "", bare)  # ``Gemma de Google``
+    of_model = _OWNED.fullmatch(said)
+    owned = of_model[1] if of_model else owned
     short = _SHORT.sub("", said)
     for tried in dict.fromkeys(
         (short, bare, re.sub(r"\s?\([^()]*\)", "", bare), f"{bare} license", owned, f"{owned} license")
@@ -249,6 +251,9 @@ def _vague(one: Mention) -> bool:
 
 
 _POSSESSIVE = re.compile(r"^(?:[A-Z][\w.-]{1,20} )?[A-Z][\w.-]{1,20}'s (?:own )?(?=\w)")
+_OWNED = re.compile(
+    r"([A-Z][\w.+-]{1,20}(?: \d[\w.]{0,4})?)'s (?:own |model |community ){0,2}(?:licen[sc]e|terms)(?: terms)?"
+)
 _VERSIONED = re.compile(r"^[A-Z].* v?\d+(?:\.\d+)+")
 _SHORT = re.compile(r" ?\((?:the )?\"?[A-Z][A-Z0-9 .+-]{1,20}\"?\)$")
 """An abbreviation behind the name that it stands for."""
@@ -268,7 +273,7 @@ _OF_MODEL = re.compile(
     r" (?:the )?(?:original |base |underlying |parent )?(?:model )?([\w.+ -]{2,60}?)(?: models?)?$"
 )
 _OF_FAMILY = re.compile(r" of (?:the )?(?:[A-Z][\w.+-]{0,30}(?: v?[0-9][\w.]{0,8})?)(?= |[.,;:)]|$)")
-_TELLING = re.compile("[A-Za-z]|开放原子|通义|悟道|木兰|智谱|百川|书生|混元|零一|元象|天工|盘古|智源|\d\.\d")
+_TELLING = re.compile("[A-Za-z]|开放原子|通义|悟道|木兰|智谱|百川|书生|混元|零一|元象|天工|盘古|智源|[0-9]\\.[0-9]")
 _TERMS = re.compile(r"terms of (?:use|service)|利用規約|用户协议|使用者協議|服务协议|服务条款|使用条款|이용 ?약관")
 """A link that is called so leads to somebody's terms, which have no other name."""
 _URL = re.compile(r"https?://[^\s()<>\[\]\"'，。；、]{4,300}")

@@ -44,8 +44,9 @@ _GATE, _ASCII_GATE = expression(_TOLD), ascii_expression(_TOLD)
 """What a sentence that may tell of licenses has in it; the second for most sentences, and much faster."""
 _BASE_GATE = re.compile(
     r"built |buil[td]s? |derive|derivative|fine-?tun|initiali|continue|distilled|quanti[sz]|converted|adapted"
-    r"|merge|bases? ?|trained |start(?:s|ed|ing)? |export|prun|lora |adapter|uses |prepared|abliterat|为底|为基|训练|量化"
-    r"|学習|蒸留|継承|派生|양자화|베이스|원본|affiné|à partir|trainiert|basis|a partir|foundation model|基于|基座|底座|衍生|微调|源自|ベース|基に|元に|チューニング"
+    r"|merge|bases? ?|trained |start(?:s|ed|ing)? |export|prun|lora |adapter|uses |prepared|abliterat|为底|为基|训练"
+    r"|量化|学習|蒸留|継承|派生|양자화|베이스|원본|affiné|à partir|trainiert|basis|grundlage|a partir"
+    r"|foundation model|基于|基座|底座|衍生|微调|源自|ベース|基に|元に|チューニング"
     r"|微調整|기반|파인튜닝|미세|basé|dérivé|basiert|abgeleitet|basado|derivado|baseado|базе|основе"
 )
 _FAMILY_NAME = re.compile(r"\b(?P<name>(?i:llama|qwen|gemma|mistral|falcon|bloom|yi)(?:[ -]?v?\d+(?:\.\d+)?)?)\b")
@@ -116,7 +117,7 @@ def read(text: str) -> Prose:
     statements, unclear = gather(layout, sentences, badges.claims(layout))
     made_from = _bases(seen, sentences)
     return Prose(
-        statements=tuple(handed_down(each, made_from, seen.own) for each in statements),
+        statements=tuple(handed_down(each, made_from, seen.title) for each in statements),
         base_models=made_from,
         unclear=unclear,
         truncated=len(text) > MAX_TEXT or len(looked) < len(telling),

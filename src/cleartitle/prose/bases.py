@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from cleartitle.prose.patterns import first, saying
@@ -38,13 +39,15 @@ def bases(said: Plain) -> list[tuple[int, int, str, str]]:
     """
     found: list[tuple[int, int, str, str]] = []
     for start, end, name, address in _candidates(said):
+        named = _is_model(name, address)
+        if not named and not _NUMBERED.fullmatch(name):
+            continue  # most words: looked at before the slower patterns
         before = said.low[max(0, start - 90) : start]
         after = said.low[end : end + 24]
         behind = start < 200 and first("bases", after, "before")
         joined = bool(found) and _JOINED.fullmatch(said.low, found[-1][1], start) is not None
         leads = joined or bool(first("bases", before, "after") or behind)
-        a_model = _is_model(name, address) or bool(behind and _NUMBERED.fullmatch(name))
-        if leads and a_model and not _NOT_A_MODEL.match(after.lstrip()):
+        if leads and (named or behind) and not _NOT_A_MODEL.match(after.lstrip()):
             found.append((start, end, name, address))
         if len(found) >= MAX_BASES:
             break
@@ -69,6 +72,7 @@ def _candidates(said: Plain) -> list[tuple[int, int, str, str]]:
     return sorted(made)[:200]
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_model(name: str, address: str) -> bool:
     """Return whether a name is one of a model: a Hub address, a known family, or a number in a compound name."""
     if "/datasets/" in address or "/spaces/" in address or not name or len(name) > 100 or _NOT_A_MODEL.search(name):

@@ -54,9 +54,7 @@ _UNNAMED = re.compile(
     r"\b(?:is|are) (?:itself |also )?(?:licensed|released|distributed|available|governed|covered)? ?(?:under"
     r"|by)\b[^.;]{0,30}\blicen[sc]e\b"
 )
-_NAMELY = re.compile(
-    r"(?:\b(?:namely|i\.e\.|that is|which is|viz\.?)[, ]{1,2}(?:the |under )?|[(:,] ?(?:the )?|- ?)\W{0,3}$"
-)
+_NAMELY = re.compile(r"(?:\b(?:namely|i\.e\.|that is|which is)[, ]{1,2}(?:the |under )?|[(:,] ?(?:the )?|- ?)\W{0,3}$")
 _OF_A_KIND = re.compile(
     r"\b(?:released|available|published|licensed|distributed|open-?sourced)\b[^.;]{0,30} under (?:an? |the )?"
     r"(?:\w+[ -])?(?:permissive|open|open[- ]source|non-?commercial|restrictive|proprietary|research)"
@@ -333,13 +331,9 @@ def _stated(said: Plain, place: Place, *, default: tuple[Subject, ...] = (), sta
 
 def _same_as(low: str, one: Mention, other: Mention) -> bool:
     """Return whether a license is said to be another's, and is then named: ``the same as Fox's, namely MIT``."""
-    if not isinstance(one.license, Unknown) or not one.said.lower().startswith("same "):
-        return False
-    return (
-        other.license is not None
-        and bool(licenses(other.license))
-        and _NAMELY.search(low, one.end, other.start) is not None
-    )
+    another = isinstance(one.license, Unknown) and one.said.lower().startswith("same ")
+    known = bool(other.license and licenses(other.license))
+    return another and known and _NAMELY.search(low, one.end, other.start) is not None
 
 
 def _in_line(said: Plain, words: list[Word], start: int, mention: Mention) -> bool:

@@ -57,6 +57,7 @@ _TAILS = shape("net.tails")
 _FIRST = re.compile(r"\b(?:before|prior|first|after|until|once)\b|前|先|后方|后可")
 """Words that make of a notice a condition."""
 _WORDY = 30
+"""Characters of a limit that itself says of what: "rights to serve it stay with us"."""
 _REACH, _FAR, _AFTER = 45, 200, 20
 """Characters between what limits and what is limited, and behind what limits in which it may be told to be strong."""
 _SHARED = frozenset({Action.REDISTRIBUTE, Action.DISTRIBUTE_DERIVATIVES})
@@ -94,6 +95,7 @@ _READS: tuple[tuple[str, frozenset[Action]], ...] = (
 )
 """Of which acts the patterns of a term read the limits in their sentence, by how the term begins: else of all."""
 _TRADED = ("signal.noncommercial", "signal.commerce-banned", "signal.commerce-licensed", "signal.commerce-registered")
+"""Terms that limit commerce: with the outputs, in a sentence that names them."""
 _BY_PURPOSE = ("signal.commerce-", "signal.noncommercial", "signal.research-defined", "restriction.research-only")
 """Terms that read a limit only where the sentence limits the purpose, not the act."""
 _PURPOSE = shape("net.purpose")

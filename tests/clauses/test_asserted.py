@@ -27,6 +27,7 @@ GIVES = (
     "The license is not only free of charge but also grants you the right to use and modify the model.",
     "If you accept these terms, you may use, modify and distribute the model.",
     "We want you to be able to build: you may use, modify and distribute the model.",
+    "Once you accept this license you may use, modify and distribute the model.",
     "如您接受本协议，您可以使用、修改和分发本模型。",
 )
 

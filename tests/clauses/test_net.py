@@ -102,3 +102,11 @@ def test_reader_is_shown_the_sentence() -> None:
     reading = read(GRANT + "Fine-tuning is something only our partners do.")
     shown = [u for u in reading.unclear if u.why == NOTE]
     assert [u.evidence.quote for u in shown][:1] == ["Fine-tuning is something only our partners do."]
+
+
+@pytest.mark.parametrize(
+    "text", ["You may use the model for research.", "Once registered, you may use it for teaching."]
+)
+def test_a_grant_for_research_grants_no_commerce(text: str) -> None:
+    found = {g.decision for g in read(text).terms.grants if Action.USE_COMMERCIALLY in g.actions}
+    assert Decision.ALLOWED not in found
